@@ -1,0 +1,150 @@
+"""Open a store, sign up, sign in, recover, lock: gives the Session that every use case takes."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from portal.circle import naming, tending
+from portal.circle.bodies import Body, pack, unpack
+from portal.errors import Tampered
+from portal.vault import accounts, invitations
+from portal.vault.session import Session
+from portal.vault.store import Store
+
+SHORTEST_LOCK, LONGEST_LOCK = 1, 60  # minutes
+
+__all__ = ["Session", "Settings", "Store"]
+
+
+class _Stored(Body, frozen=True):
+    lang: str = ""
+    zone: str = ""
+    clock12: bool = False
+    lock_minutes: int = 10
+    steps_hidden: bool = False
+    left_once: bool = False
+    country: str = ""
+    away: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person chose for themselves. Empty means: what their browser says."""
+
+    lang: str = ""
+    zone: str = ""
+    clock12: bool = False
+    lock_minutes: int = 10
+    steps_hidden: bool = False
+    left_once: bool = False
+    country: str = ""
+    away: str = ""
+
+
+def open_store(data: Path, config: Path, *, now: int) -> Store:
+    """Open the store in `data` with its keys below `config`, or make both. See `Store.on_disk` for the refusals."""
+    store = Store.on_disk(data, config, now=now)
+    store.each_minute = tending.tend
+    return store
+
+
+def open_memory(*, now: int) -> Store:
+    """Return a throw-away store in memory."""
+    store = Store.in_memory(now=now)
+    store.each_minute = tending.tend
+    return store
+
+
+def new_spare_key() -> str:
+    """Return a fresh recovery code: 32 characters, to be shown once and asked back."""
+    return accounts.new_recovery_code()
+
+
+def groups(code: str, size: int = 4) -> list[str]:
+    """Return a code in groups that can be read aloud."""
+    return [code[i : i + size] for i in range(0, len(code), size)]
+
+
+def sign_up(store: Store, name: str, passphrase: str, spare_key: str, *, now: int, invited: str = "") -> Session:
+    """Make an account. A code that opens an invitation (`invited`) carries one sign-up past the hourly limit.
+
+    Raises `TellingName`, `BadName`, `WeakPassphrase`, `ChooseAnotherPassphrase`, `SignUpsClosed`, `TooManyTries`,
+    `Busy`, `StoreFull`.
+    """
+    name = naming.check_name(name)
+    naming.check_passphrase(passphrase, name)
+    counted = not (invited and invitations.carries_sign_up(store, invited, now=now))
+    session = accounts.sign_up(store, name, passphrase, spare_key, now=now, counted=counted, settings=pack(_Stored()))
+    return _opened(session)
+
+
+def sign_in(store: Store, name: str, passphrase: str, *, now: int, local: bool = True) -> Session:
+    """Open an account and do what is due in its circle. Raises `SignInFailed`, `TooManyTries`, `Busy`."""
+    session = _opened(accounts.sign_in(store, " ".join(name.split()), passphrase, now=now, local=local))
+    tending.tend_quietly(session, now)
+    return session
+
+
+def recover(
+    store: Store, name: str, spare_key: str, passphrase: str, new_spare_key: str, *, now: int, local: bool = True
+) -> Session:
+    """Open an account with its spare key, under a new passphrase; `new_spare_key` replaces the old one.
+
+    Raises `SignInFailed`, `CodeMistyped`, `WeakPassphrase`, `ChooseAnotherPassphrase`, `TooManyTries`, `Busy`.
+    """
+    name = " ".join(name.split())
+    naming.check_passphrase(passphrase, name)
+    session = _opened(accounts.recover(store, name, spare_key, passphrase, new_spare_key, now=now, local=local))
+    tending.tend_quietly(session, now)
+    return session
+
+
+def change_passphrase(session: Session, old: str, new: str, *, now: int) -> None:
+    """Put the account under a new passphrase; its other sessions end.
+
+    Raises `SignInFailed` for the old one, `WeakPassphrase`, `ChooseAnotherPassphrase`, `TooManyTries`, `Busy`.
+    """
+    naming.check_passphrase(new, session.state.name)
+    accounts.change_passphrase(session, old, new, now=now)
+
+
+def replace_spare_key(session: Session, passphrase: str, spare_key: str, *, now: int) -> None:
+    """Give the account a new spare key; the old one opens nothing. Raises `SignInFailed`, `TooManyTries`, `Busy`."""
+    accounts.replace_recovery(session, passphrase, spare_key, now=now)
+
+
+def sign_out_elsewhere(session: Session) -> None:
+    """End every other session of this account."""
+    accounts.end_sessions(session)
+
+
+def settings(session: Session) -> Settings:
+    """Return what this person chose; the defaults where nothing is stored."""
+    try:
+        stored: dict[str, Any] = msgspec.structs.asdict(unpack(session.state.settings, _Stored))
+    except Tampered:
+        return Settings()
+    return Settings(**stored)
+
+
+def save_settings(session: Session, chosen: Settings, *, now: int) -> None:
+    """Keep what this person chose; the lock time stays within its bounds."""
+    minutes = min(max(chosen.lock_minutes, SHORTEST_LOCK), LONGEST_LOCK)
+    stored = _Stored(**{**asdict(chosen), "lock_minutes": minutes, "away": chosen.away[:100]})
+    with session.store.change(now):
+        session.write(now, settings=pack(stored))
+    _opened(session)
+
+
+def is_patient(session: Session) -> bool:
+    """Say whether this account has a circle of its own: it wrote, or let somebody in, or belongs to no other circle."""
+    state = session.state
+    return bool(not state.links or state.people or state.invitations or state.used)
+
+
+def _opened(session: Session) -> Session:
+    session.name = session.state.name
+    session.lock_minutes = settings(session).lock_minutes
+    return session

@@ -1,0 +1,219 @@
+"""The people of a circle, as the patient sees and governs them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from portal.circle import consent
+from portal.circle.consent import Consent, Signing, Terms
+from portal.errors import NeedsSignature, NotSigned, PortalError, SignInFailed
+from portal.newtypes import ListId, PersonId
+from portal.vault import accounts, letters, people, shelves, upkeep
+from portal.vault.pages import PAGE
+from portal.vault.reading import Standing
+from portal.vault.records import LetterKind, Permission, Person, PersonState
+from portal.vault.session import Session
+
+__all__ = ["Departure", "Member", "Standing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person let in: pet name, what holds now, and whether it is in force."""
+
+    id: PersonId
+    label: str
+    relation: str
+    standing: Standing
+    terms: Terms
+    joined: int
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Somebody left by themselves."""
+
+    label: str
+    when: int
+
+
+def members(session: Session, *, now: int) -> list[Member]:
+    """Return everybody, by pet name."""
+    found = [_member(session, person, now) for person in session.state.people]
+    return sorted(found, key=lambda one: one.label.casefold())
+
+
+def member(session: Session, person: PersonId, *, now: int) -> Member:
+    """Return one person. Raises `Gone`."""
+    return _member(session, people.find(session, person), now)
+
+
+def _member(session: Session, person: Person, now: int) -> Member:
+    p = person.permission
+    signed = _signed(session, person)
+    terms = Terms(
+        label=person.label,
+        relation=person.relation,
+        kinds=frozenset(p.kinds),
+        lists=frozenset(p.lists),
+        everything=p.since == 0,
+        purposes=signed.terms.purposes if signed else (),
+        ends=p.ends,
+        event=signed.terms.event if signed else "",
+    )
+    return Member(person.id, person.label, person.relation, _standing(session, person, now), terms, person.joined)
+
+
+def _signed(session: Session, person: Person) -> Consent | None:
+    try:
+        return consent.read(session, person.consent)
+    except PortalError:  # damaged or gone: what holds is the permission
+        return None
+
+
+def _standing(session: Session, person: Person, now: int) -> Standing:
+    p, judged = person.permission, shelves.judged_now(session, now)
+    if p.generation != session.store.generation.id or p.state == PersonState.PUT_BACK:
+        return Standing.PUT_BACK
+    if judged >= p.ends:
+        return Standing.ENDED
+    if p.state == PersonState.PAUSED:
+        return Standing.PAUSED
+    return Standing.OPEN if judged >= p.starts else Standing.NOT_YET
+
+
+def consent_of(session: Session, person: PersonId) -> Consent:
+    """Return the consent as signed. Raises `Gone`, `Tampered`."""
+    return consent.read(session, people.find(session, person).consent)
+
+
+# At once
+
+
+def pause(session: Session, person: PersonId, *, now: int) -> None:
+    """Stop what this person reads, until resumed. Somebody put back stays put back. Raises `Gone`."""
+    with session.store.change(now, narrowing=True):
+        if people.find(session, person).permission.state == PersonState.OPEN:
+            _permit(session, person, now, narrowing=True, state=PersonState.PAUSED)
+
+
+def resume(session: Session, person: PersonId, *, now: int) -> None:
+    """End a pause, within the consent as signed. Somebody put back stays put back. Raises `Gone`."""
+    with session.store.change(now):
+        if people.find(session, person).permission.state == PersonState.PAUSED:
+            _permit(session, person, now, state=PersonState.OPEN)
+
+
+def pause_all(session: Session, *, now: int) -> None:
+    """Pause everybody, in one transaction."""
+    with session.store.change(now, narrowing=True):
+        for person in session.state.people:
+            pause(session, person.id, now=now)
+
+
+def resume_all(session: Session, *, now: int) -> None:
+    """End every pause, in one transaction; who was put back stays put back."""
+    with session.store.change(now):
+        for person in session.state.people:
+            resume(session, person.id, now=now)
+
+
+def remove(session: Session, person: PersonId, *, now: int) -> None:
+    """Remove a person: their keys find no row of theirs, and nothing written or changed since. Raises `Gone`."""
+    upkeep.remove(session, person, now=now)
+    session.rows.checkpoint()
+
+
+def rename_member(session: Session, person: PersonId, label: str, *, now: int) -> None:
+    """Give a person another pet name. Raises `IncompleteConsent` for a bad one, `Gone`."""
+    with session.store.change(now):
+        people.change(session, person, now, label=consent.check_label(label))
+
+
+def narrow(session: Session, person: PersonId, terms: Terms, *, now: int) -> None:
+    """Allow less from now on, without a signature. Raises `NeedsSignature` when it gives more, `Gone`."""
+    with session.store.change(now, narrowing=True):
+        old = member(session, person, now=now)
+        terms = consent.check_terms(session, terms, now=now)
+        if consent.is_wider(old.terms, terms):
+            raise NeedsSignature
+        kept = people.find(session, person).permission.since
+        since = kept if terms.everything == old.terms.everything else shelves.judged_now(session, now)
+        fields = {"kinds": sorted(terms.kinds), "lists": sorted(terms.lists), "ends": terms.ends, "since": since}
+        _permit(session, person, now, narrowing=True, **fields)
+
+
+def widen(session: Session, person: PersonId, terms: Terms, signing: Signing, *, now: int) -> None:
+    """Put a person under a new consent, signed anew. Raises `NotSigned`, `IncompleteConsent`, `Gone`, `Busy`."""
+    consent.check_signature(session, signing, now=now)
+    with session.store.change(now):
+        old = people.find(session, person)
+        terms = consent.check_terms(session, terms, now=now)
+        item = consent.sign(session, terms, signing, now=now)
+        fresh = consent.permission(session, consent.read(session, item))
+        state = old.permission.state if old.permission.state == PersonState.PAUSED else PersonState.OPEN
+        since = min(old.permission.since, fresh.since)
+        permission = msgspec.structs.replace(fresh, state=state, since=since)
+        people.change(session, person, now, permission=permission, consent=item, relation=terms.relation)
+        _after(session, person, now, narrowing=True)
+
+
+def _permit(session: Session, person: PersonId, now: int, *, narrowing: bool = False, **fields: object) -> None:
+    people.permit(session, person, now, **fields)
+    _after(session, person, now, narrowing=narrowing)
+
+
+def _after(session: Session, person: PersonId, now: int, *, narrowing: bool = False) -> None:
+    """Settle one person and bring their copy of the consent up to what holds. Inside a change."""
+    one = people.find(session, person)
+    shelves.settle(session, now, [one], narrowing=narrowing)
+    signed = _signed(session, one)
+    if signed:
+        at, copy = upkeep.consent_at(one.link), consent.copy_for_member(signed, one.permission)
+        session.rows.discard(at)
+        session.rows.add(at, copy, PAGE)
+
+
+# After a doubt
+
+
+def put_back(session: Session, *, now: int) -> list[Member]:
+    """Return those who had access before the doubt and wait to be let in again, by pet name."""
+    return [one for one in members(session, now=now) if one.standing is Standing.PUT_BACK]
+
+
+def let_in_again(session: Session, chosen: Sequence[PersonId], passphrase: str, *, now: int) -> None:
+    """Let in again whom the patient ticked, within their consents. Raises `NotSigned`, `TooManyTries`, `Busy`, `Gone`.
+
+    Letters of the generation before are taken in first.
+    """
+    try:
+        accounts.check_passphrase(session, passphrase, now=now)
+    except SignInFailed:
+        raise NotSigned from None
+    with session.store.change(now):
+        people.check(session, now)
+        for person in chosen:
+            letters.take_all(session, people.find(session, person), now)
+            _let_in(session, person, now)
+
+
+def _let_in(session: Session, person: PersonId, now: int) -> None:
+    generation = session.store.generation.id
+    old = people.find(session, person)
+    permission: Permission = msgspec.structs.replace(old.permission, state=PersonState.OPEN, generation=generation)
+    taken = old.taken if old.letters == generation else 0
+    people.change(session, person, now, permission=permission, letters=generation, taken=taken)
+    _after(session, person, now)
+
+
+def departures(session: Session) -> list[Departure]:
+    """Return who left by themselves, newest first."""
+    received = letters.inbox_run(session).newest_first(session.state.inbox)
+    return [Departure(one.label, one.minute) for one in received if one.kind == LetterKind.LEAVE]
+
+
+def in_list(session: Session, audience: ListId, *, now: int) -> list[Member]:
+    """Return who is in a list, by pet name."""
+    return [one for one in members(session, now=now) if audience in one.terms.lists]

@@ -1,0 +1,185 @@
+"""Reading: what a member opens, what is new, and what the patient learns of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from portal.circle.bodies import Text, unpack
+from portal.circle.kinds import Kind
+from portal.circle.searching import matches
+from portal.errors import Gone, LinkClosed, PortalError, Tampered
+from portal.newtypes import ItemId, LinkId, PersonId
+from portal.vault import entries, letters, reading, upkeep
+from portal.vault.reading import Opened
+from portal.vault.records import Seen, Slip, View
+from portal.vault.session import Session
+
+PAGE = 20  # entries shown at once
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry as a member reads it. `edited` is 0 where it never was; `damaged` where its text does not open."""
+
+    id: ItemId
+    kind: int
+    title: str
+    text: str
+    url: str
+    written: int
+    edited: int
+    new: bool
+    changed: bool
+    damaged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One page, newest first. `new`, `changed` and `gone` count since the last visit (`since`, 0 for the first)."""
+
+    items: tuple[Shown, ...]
+    page: int
+    pages: int
+    new: int
+    changed: int
+    gone: int
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a poll found: entries not opened yet, or that the circle can no longer be read."""
+
+    count: int
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One recorded reading: who, and the minute."""
+
+    person: PersonId
+    label: str
+    day: int
+
+
+def read(session: Session, link: LinkId, *, page: int = 1, kinds: Sequence[int] = (Kind.NOTE,), now: int) -> Feed:
+    """Open one page and record the views. Raises `LinkClosed`, `DailyLimit`, `Gone`, `Tampered`: nothing is shown."""
+    one = letters.find_link(session, link)
+    with session.rows.lock:
+        unopened = {slip.id for slip in reading.unopened(session, link, now) if slip.kind in kinds}
+        gone = reading.no_longer_shared(session, one, now)
+        slips, total = reading.newest(session, one, now, kinds=kinds, skip=(page - 1) * PAGE, count=PAGE)
+        opened = reading.show(session, link, [slip.id for slip in slips], now=now)
+        reading.told_gone(session, link, gone, now=now)
+    session.gone[link] = session.gone.get(link, 0) + len(gone)
+    marks = session.fresh.get(link, {})
+    waiting = unopened - {one.slip.id for one in opened}
+    return Feed(
+        items=tuple(_shown(one, marks) for one in opened),
+        page=page,
+        pages=max(1, -(-total // PAGE)),
+        new=sum(marks.values()) + len(waiting),
+        changed=sum(not new for new in marks.values()),
+        gone=session.gone[link],
+        since=session.visits.get(link, one.visited),
+    )
+
+
+def read_one(session: Session, link: LinkId, item: ItemId, *, now: int) -> Shown:
+    """Open one entry and record the view. Raises `Gone` when it is not on the shelf, `LinkClosed`, `DailyLimit`."""
+    opened = reading.show(session, link, [item], now=now)
+    if not opened:
+        raise Gone
+    return _shown(opened[0], session.fresh.get(link, {}))
+
+
+def search_read(
+    session: Session, link: LinkId, words: str, *, kinds: Sequence[int] = (Kind.NOTE,), now: int
+) -> list[Shown]:
+    """Return the entries this member has opened before and that hold `words`, newest first. Records nothing."""
+    one = letters.find_link(session, link)
+    with session.rows.lock:
+        known = reading.seen(session, one)
+        read = [s for s in reading.slips(session, one, now, kinds) if _read_before(s, known)]
+        opened = reading.show(session, link, [slip.id for slip in reversed(read)], now=now)
+    marks = session.fresh.get(link, {})
+    found = [_shown(one, marks) for one in opened]
+    return [shown for shown in found if matches(words, shown.title, shown.text, shown.url)]
+
+
+def _read_before(slip: Slip, known: dict[ItemId, Seen]) -> bool:
+    return not reading.is_new(slip, known) and not reading.is_changed(slip, known)
+
+
+def _shown(opened: Opened, marks: dict[ItemId, bool]) -> Shown:
+    slip = opened.slip
+    try:
+        body = unpack(opened.body or b"", Text)
+    except Tampered:
+        body = None
+    mark = marks.get(slip.id)
+    return Shown(
+        id=slip.id,
+        kind=slip.kind,
+        title=body.title if body else "",
+        text=body.text if body else "",
+        url=body.url if body else "",
+        written=slip.written,
+        edited=slip.edited,
+        new=mark is True,
+        changed=mark is False,
+        damaged=body is None,
+    )
+
+
+def news(session: Session, link: LinkId, watch: reading.Watch, *, now: int) -> News | None:
+    """Return what changed since a page was drawn, or None when nothing did. Never records, never writes.
+
+    Where nothing changed it compares tags in memory and opens no row.
+    """
+    if reading.same(session, watch, now):
+        return None
+    try:
+        return News(len(reading.unopened(session, link, now)), closed=False)
+    except LinkClosed:
+        return News(0, closed=True)
+    except PortalError:  # removed, left or damaged: the page has to be drawn anew
+        return News(0, closed=True)
+
+
+def watch(session: Session, link: LinkId, *, now: int) -> reading.Watch:
+    """Return what a page drawn now depends on: for `news`. Raises `Gone`."""
+    return reading.watch(session, link, now)
+
+
+# The patient's side
+
+
+def take_in(session: Session, *, now: int) -> None:
+    """Take in what members sent."""
+    upkeep.take_in(session, now)
+
+
+def who_read(session: Session, item: ItemId) -> list[Reading]:
+    """Return who has read the present text of an entry, with the first minute of each. Raises `Gone`."""
+    _, entry = entries.find(session, item)
+    labels = {person.id: person.label for person in session.state.people}
+    since = (entry.edited or entry.written) // 60 * 60
+    first = _first(session, lambda view: view.item == item and view.minute >= since)
+    return sorted((Reading(who, labels.get(who, ""), day) for who, day in first.items()), key=lambda one: one.day)
+
+
+def _first(session: Session, wanted: Callable[[View], bool]) -> dict[PersonId, int]:
+    found: dict[PersonId, int] = {}
+    for view in letters.views_run(session).newest_first(session.state.views):
+        if wanted(view):
+            found[view.person] = view.minute
+    return found
+
+
+def readings_of(session: Session, person: PersonId) -> dict[ItemId, int]:
+    """Return what one person has read, with the minute of the latest reading of each entry."""
+    found: dict[ItemId, int] = {}
+    for view in letters.readings_of(session, person):
+        found.setdefault(view.item, view.minute)
+    return found

@@ -1,0 +1,82 @@
+"""Unfinished texts, sealed as they are typed. One draft a composer; a save names the tag it began from.
+
+When another tab has saved meanwhile, this text becomes a draft of its own: both are kept.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+
+from portal.crypto.sealing import Place, place
+from portal.errors import ChangedElsewhere, Gone, Tampered
+from portal.newtypes import ItemId
+from portal.vault.records import DRAFTS, Draft, DraftRef, pack, unpack
+from portal.vault.session import Session
+
+DRAFT_ROW = 2_020  # bytes of the smallest row
+
+
+def draft_at(session: Session, page: ItemId) -> Place:
+    """Return where a draft lies."""
+    return place(session.seed, "draft", page)
+
+
+def begin(session: Session, kind: int, about: bytes, body: bytes, *, now: int) -> tuple[ItemId, int]:
+    """Keep a new draft; return its page and tag. The oldest of more than DRAFTS goes. Raises `TooLong`."""
+    with session.store.change(now):
+        page = ItemId(secrets.token_bytes(16))
+        kept = list(session.state.drafts)
+        while len(kept) >= DRAFTS:
+            session.rows.discard(draft_at(session, kept.pop(0).page))
+        session.rows.add(draft_at(session, page), pack(Draft(body, now)), DRAFT_ROW)
+        session.write(now, drafts=[*kept, DraftRef(page, kind, about)])
+    return page, tag(session, page)
+
+
+def save(session: Session, page: ItemId, began: int, body: bytes, *, now: int) -> int:
+    """Write a draft anew; return its tag. Raises `ChangedElsewhere` after keeping `body` apart, `Gone`, `TooLong`."""
+    with session.store.change(now):
+        ref = find(session, page)
+        changed = tag(session, page) != began
+        if changed:
+            begin(session, ref.kind, ref.about, body, now=now)
+        else:
+            session.rows.replace(draft_at(session, page), pack(Draft(body, now)), DRAFT_ROW)
+    if changed:
+        raise ChangedElsewhere
+    return tag(session, page)
+
+
+def find(session: Session, page: ItemId) -> DraftRef:
+    """Return the reference of a draft. Raises `Gone`."""
+    for ref in session.state.drafts:
+        if ref.page == page:
+            return ref
+    raise Gone
+
+
+def tag(session: Session, page: ItemId) -> int:
+    """Return the tag of a draft: what a later save names. Raises `Gone`."""
+    found = session.rows.tag(draft_at(session, page).loc)
+    if found is None:
+        raise Gone
+    return found
+
+
+def read(session: Session) -> Iterator[tuple[DraftRef, Draft, int]]:
+    """Yield every draft that opens, with its tag, newest first."""
+    with session.rows.lock:
+        for ref in reversed(session.state.drafts):
+            with suppress(Tampered):
+                payload = session.rows.get(draft_at(session, ref.page))
+                if payload is not None:
+                    yield ref, unpack(payload, Draft), tag(session, ref.page)
+
+
+def drop(session: Session, page: ItemId, *, now: int) -> None:
+    """Delete a draft if it is there."""
+    with session.store.change(now):
+        session.rows.discard(draft_at(session, page))
+        kept = [ref for ref in session.state.drafts if ref.page != page]
+        if len(kept) != len(session.state.drafts):
+            session.write(now, drafts=kept)

@@ -1,0 +1,274 @@
+"""The member's side: door, slips, bodies, what was seen, news. PROTOCOL.md, section 8.
+
+A body is opened only from a slip read under the same hold of the lock. Before entries
+are shown for the first time, or after an edit, the view is recorded; if that fails,
+nothing is shown.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+import msgspec
+
+from portal.crypto.sealing import place
+from portal.errors import DailyLimit, Gone, LinkClosed, Tampered
+from portal.newtypes import ItemId, LinkId, Location
+from portal.vault import entries, letters, shelves
+from portal.vault.pages import Run
+from portal.vault.records import LETTER_ITEMS, SLIPS, Door, Letter, LetterKind, Link, PersonState, Seen, Slip
+from portal.vault.session import Session
+
+PAGES_A_DAY = 200
+DAY = 86_400
+
+
+class Standing(StrEnum):
+    """What a link is, as the member's session can tell."""
+
+    WAITING = "waiting"
+    NOT_LET_IN = "not_let_in"
+    NOT_YET = "not_yet"
+    OPEN = "open"
+    PAUSED = "paused"
+    ENDED = "ended"
+    PUT_BACK = "put_back"
+    REMOVED = "removed"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A slip and its body; None where the body did not open."""
+
+    slip: Slip
+    body: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a page was drawn from: the tags that must stay the same, and the span of the permission."""
+
+    tags: tuple[tuple[Location, int | None], ...]
+    starts: int
+    ends: int
+    open: bool
+
+
+def standing(session: Session, link: Link, now: int) -> Standing:
+    """Return what this link is at `now`. Fails closed."""
+    try:
+        door = shelves.read_door(session.rows, link.link)
+    except Tampered:
+        return Standing.DAMAGED
+    if door is None:
+        if session.rows.tag(link.join) is not None:
+            return Standing.WAITING
+        return Standing.REMOVED if link.opened else Standing.NOT_LET_IN
+    return _by_door(door, session.store.generation.id, now)
+
+
+def _by_door(door: Door, generation: bytes, now: int) -> Standing:
+    if door.generation != generation or door.state == PersonState.PUT_BACK:
+        return Standing.PUT_BACK
+    if door.state == PersonState.PAUSED:
+        return Standing.PAUSED
+    if door.state == PersonState.ENDED or now >= door.ends:
+        return Standing.ENDED
+    return Standing.OPEN if now >= door.starts else Standing.NOT_YET
+
+
+def slips(session: Session, link: Link, now: int, kinds: Sequence[int] = ()) -> list[Slip]:
+    """Return the slips of an open link, oldest first. Raises `LinkClosed`, `Tampered`."""
+    with session.rows.lock:
+        if standing(session, link, now) is not Standing.OPEN:
+            raise LinkClosed
+        door = shelves.read_door(session.rows, link.link)
+        found = [
+            slip
+            for number in range(door.pages if door else 0)
+            for slip in shelves.read_shelf_page(session.rows, link.link, number)
+        ]
+    return [slip for slip in found if not kinds or slip.kind in kinds]
+
+
+def newest(
+    session: Session, link: Link, now: int, *, kinds: Sequence[int], skip: int, count: int
+) -> tuple[list[Slip], int]:
+    """Return `count` slips, newest first, after `skip`, and how many there are in all. Raises `LinkClosed`, `Tampered`.
+
+    Opens only the pages it needs where every kind is wanted.
+    """
+    with session.rows.lock:
+        if kinds:
+            found = slips(session, link, now, kinds)
+            return found[::-1][skip : skip + count], len(found)
+        if standing(session, link, now) is not Standing.OPEN:
+            raise LinkClosed
+        door = shelves.read_door(session.rows, link.link)
+        pages = door.pages if door else 0
+        last = shelves.read_shelf_page(session.rows, link.link, pages - 1) if pages else []
+        total = max(0, pages - 1) * SLIPS + len(last)
+        start = max(0, total - skip - count)
+        wanted: list[Slip] = []
+        for number in range(start // SLIPS, pages):
+            wanted += last if number == pages - 1 else shelves.read_shelf_page(session.rows, link.link, number)
+        offset = start - (start // SLIPS) * SLIPS
+        return wanted[offset : offset + max(0, total - skip - start)][::-1], total
+
+
+def show(session: Session, link_id: LinkId, wanted: Sequence[ItemId], *, now: int) -> list[Opened]:
+    """Open entries, recording a view of each that is new or changed. What is no longer on the shelf is left out.
+
+    Raises `LinkClosed`, `DailyLimit`, `Tampered`; when recording fails nothing is shown.
+    """
+    link = letters.find_link(session, link_id)
+    with session.rows.lock:
+        held = {slip.id: slip for slip in slips(session, link, now)}
+        chosen = [held[item] for item in wanted if item in held]
+        record(session, link, chosen, now=now)
+        return [Opened(slip, _body(session, slip)) for slip in chosen]
+
+
+def _body(session: Session, slip: Slip) -> bytes | None:
+    with suppress(Tampered):
+        return entries.read_body(session, slip.key, slip.hash)
+    return None
+
+
+def seen_run(session: Session, link: Link) -> Run[Seen]:
+    """Return the run of what a member has read of one circle."""
+    return Run(session.rows, session.seed, ("seen", link.id), Seen)
+
+
+def seen(session: Session, link: Link) -> dict[ItemId, Seen]:
+    """Return what was read, by entry; the newest record of each counts."""
+    found: dict[ItemId, Seen] = {}
+    for one in seen_run(session, link).newest_first(link.seen):
+        found.setdefault(one.id, one)
+    return found
+
+
+def is_new(slip: Slip, known: dict[ItemId, Seen]) -> bool:
+    """Say whether an entry was never read, or came back after it was gone."""
+    return slip.id not in known or known[slip.id].gone
+
+
+def is_changed(slip: Slip, known: dict[ItemId, Seen]) -> bool:
+    """Say whether an entry was read, but not this text."""
+    return not is_new(slip, known) and slip.edited != known[slip.id].edited
+
+
+def record(session: Session, link: Link, shown: Sequence[Slip], *, now: int) -> None:
+    """Record the views of what is shown for the first time or after an edit; remember it as seen. One transaction.
+
+    Raises `DailyLimit` past PAGES_A_DAY pages newly opened.
+    """
+    known = seen(session, link)
+    fresh = [slip for slip in shown if is_new(slip, known) or is_changed(slip, known)]
+    if not fresh:
+        return
+    _remember(session, link, fresh, known)
+    with session.store.change(now):
+        for start in range(0, len(fresh), LETTER_ITEMS):
+            part = [slip.id for slip in fresh[start : start + LETTER_ITEMS]]
+            letters.send(session, link.id, Letter(LetterKind.VIEW, now - now % 60, part), now=now)
+        one = _count_page(letters.find_link(session, link.id), now)
+        pages = seen_run(session, one).append(one.seen, [Seen(slip.id, slip.edited) for slip in fresh])
+        letters.change_link(
+            session, link.id, now, seen=pages, opened=True, visited=now, day=now // DAY, pages_today=one.pages_today
+        )
+
+
+def _count_page(link: Link, now: int) -> Link:
+    today = link.pages_today if link.day == now // DAY else 0
+    if today >= PAGES_A_DAY:
+        raise DailyLimit
+    return msgspec.structs.replace(link, pages_today=today + 1)
+
+
+def _remember(session: Session, link: Link, fresh: Sequence[Slip], known: dict[ItemId, Seen]) -> None:
+    """Keep in memory what was new to this session, so that its mark stays until it ends."""
+    marks = session.fresh.setdefault(link.id, {})
+    session.visits.setdefault(link.id, link.visited)
+    marks.update({slip.id: is_new(slip, known) for slip in fresh})
+
+
+def no_longer_shared(session: Session, link: Link, now: int) -> list[Seen]:
+    """Return what was read and is no longer on the shelf, as far as the member was not told. Raises `LinkClosed`."""
+    held = {slip.id for slip in slips(session, link, now)}
+    return [one for one in seen(session, link).values() if one.id not in held and not one.gone]
+
+
+def told_gone(session: Session, link_id: LinkId, gone: Sequence[Seen], *, now: int) -> None:
+    """Remember that the member was told of these."""
+    if not gone:
+        return
+    with session.store.change(now):
+        link = letters.find_link(session, link_id)
+        pages = seen_run(session, link).append(link.seen, [Seen(one.id, one.edited, True) for one in gone])
+        letters.change_link(session, link_id, now, seen=pages)
+
+
+def mark_opened(session: Session, link: Link, *, now: int) -> None:
+    """Remember that this link was open once: without its door it then reads as removed. Written once."""
+    if not link.opened:
+        with session.store.change(now):
+            letters.change_link(session, link.id, now, opened=True)
+
+
+def watch(session: Session, link_id: LinkId, now: int) -> Watch:
+    """Return what a page drawn now depends on: for `same` at each poll."""
+    link = letters.find_link(session, link_id)
+    with session.rows.lock:
+        now_open = standing(session, link, now) is Standing.OPEN
+        door = None
+        with suppress(Tampered):
+            door = shelves.read_door(session.rows, link.link)
+        pages = door.pages if door else 0
+        locs = [shelves.door_at(link.link).loc, link.join, *(shelves.page_at(link.link, n).loc for n in range(pages))]
+        tags = tuple((loc, session.rows.tag(loc)) for loc in locs)
+        return Watch(tags, door.starts if door else 0, door.ends if door else 0, now_open)
+
+
+def same(session: Session, seen_at: Watch, now: int) -> bool:
+    """Say whether what a page was drawn from still stands. Compares tags in memory; opens, derives, writes nothing."""
+    if seen_at.open and not seen_at.starts <= now < seen_at.ends:
+        return False
+    return all(session.rows.tag(loc) == tag for loc, tag in seen_at.tags)
+
+
+def unopened(session: Session, link_id: LinkId, now: int) -> list[Slip]:
+    """Return the slips that are new or changed for this member. Records nothing. Raises `LinkClosed`, `Tampered`."""
+    link = letters.find_link(session, link_id)
+    known = seen(session, link)
+    return [slip for slip in slips(session, link, now) if is_new(slip, known) or is_changed(slip, known)]
+
+
+def leave(session: Session, link_id: LinkId, *, now: int) -> None:
+    """Leave a circle: always possible. A letter says so where a door is; what was seen is deleted. Raises `Gone`."""
+    with session.store.change(now, narrowing=True):
+        link = letters.find_link(session, link_id)
+        with suppress(LinkClosed, Tampered):
+            letters.send(session, link_id, Letter(LetterKind.LEAVE, now - now % 60), now=now)
+        if session.rows.tag(link.join) is not None:
+            session.rows.remove_at(link.join)
+        seen_run(session, link).clear(link.seen)
+        session.write(now, links=[one for one in session.state.links if one.id != link_id])
+
+
+def consent_copy(session: Session, link_id: LinkId) -> bytes:
+    """Return the member's copy of the consent. Raises `Gone`, `Tampered`."""
+    payload = session.rows.get(place(letters.find_link(session, link_id).link, "consent"))
+    if payload is None:
+        raise Gone
+    return payload
+
+
+def ends(session: Session, link: Link) -> int:
+    """Return when the permission ends, as the door says, or 0 where no door opens."""
+    with suppress(Tampered):
+        door = shelves.read_door(session.rows, link.link)
+        return door.ends if door else 0
+    return 0

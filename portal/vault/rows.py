@@ -1,0 +1,259 @@
+"""The sealed table: get, add, replace, remove, in one transaction at a time.
+
+A row counts only if it is byte for byte the one this process wrote, or found in order
+at start: the process keeps a keyed tag of every row, compares it at each read, and
+seals the XOR of all tags (a keyed multiset hash, Clarke et al. 2003) with the number of
+rows in the store seal, in every transaction. Tags change only at COMMIT: a change that
+is rolled back leaves no trace. PROTOCOL.md, section 4.
+"""
+
+import hmac
+import sqlite3
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from portal.crypto import sealing
+from portal.crypto.sealing import LADDER, Place, place, prf
+from portal.errors import PlaceTaken, PortalError, Tampered
+from portal.newtypes import Location, Secret
+from portal.vault import connection
+from portal.vault.records import Generation, StoreSeal, pack, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a scan of the whole table found, the store seal's own row left out."""
+
+    count: int
+    root: int
+    seal: StoreSeal | None
+    ordered: bool
+
+    @property
+    def fits(self) -> bool:
+        """True when the file is the one its store seal describes."""
+        if self.seal is None:
+            return False
+        told = (self.seal.count, int.from_bytes(self.seal.root, "big"))
+        return self.ordered and (self.count, self.root) == told
+
+
+class Rows:
+    """One open table. Threads share it, so every use takes the lock; a page is read under one hold of it."""
+
+    def __init__(self, path: Path | None, pepper: Secret) -> None:
+        """Open the table at `path`, or one in memory. Nothing can be read before `scan` and `begin`."""
+        self.lock = threading.RLock()
+        self._db = connection.connect(path)
+        self._tag_key = prf(pepper, "root")
+        self._seal_at = place(pepper, "store")
+        self._tags: dict[Location, int] = {}
+        self._root = 0
+        self._staged: dict[Location, int | None] = {}
+        self._staged_root = 0
+        self._depth = 0
+        self._unsealed = False
+        self.number = 0
+        self.written_at = 0
+        self.generation = Generation(0, bytes(8), 0, 0)
+
+    # Start
+
+    def scan(self) -> Found:
+        """Read every row, remember its tag, and return what was found. Raises `StoreUnreadable`."""
+        tags: dict[Location, int] = {}
+        ordered, last, root = True, None, 0
+        with self.lock, connection.opening():
+            for loc, ct in self._db.execute("select loc, ct from rec order by rowid"):
+                ordered = ordered and (last is None or loc > last) and len(ct) in LADDER
+                last = loc
+                tags[loc] = self._tag(loc, ct)
+                root ^= tags[loc]
+        root ^= tags.get(self._seal_at.loc, 0)
+        self._tags, self._root = tags, root
+        return Found(len(tags) - (self._seal_at.loc in tags), root, self._read_seal(), ordered)
+
+    def begin(self, generation: Generation, number: int, *, unsealed: bool = False) -> None:
+        """Go on from what `scan` found, under `generation`, after transaction `number`.
+
+        `unsealed` says that the file does not hold this generation yet: the next change writes it.
+        """
+        self.generation, self.number, self._unsealed = generation, number, unsealed
+
+    def _read_seal(self) -> StoreSeal | None:
+        try:
+            payload = self.get(self._seal_at)
+            return unpack(payload, StoreSeal) if payload is not None else None
+        except Tampered:
+            return None
+
+    # Reading
+
+    def tag(self, loc: Location) -> int | None:
+        """Return the tag of the row at `loc`, or None where there is no row. Never touches the file."""
+        return self._staged[loc] if loc in self._staged else self._tags.get(loc)
+
+    def has(self, at: Place) -> bool:
+        """Say whether we wrote or found a row at this place."""
+        return self.tag(at.loc) is not None
+
+    def get(self, at: Place) -> bytes | None:
+        """Open the row at `at`, or None. Raises `Tampered` for any row that is not the one we left there."""
+        with self.lock:
+            with connection.translated():
+                found = self._db.execute("select ct from rec where loc = ?", (at.loc,)).fetchone()
+            known = self.tag(at.loc)
+            if found is None and known is None:
+                return None
+            if found is None or known is None or not _same(self._tag(at.loc, found[0]), known):
+                raise Tampered
+            return sealing.unseal(at, found[0])
+
+    def _tag(self, loc: Location, ct: bytes) -> int:
+        return int.from_bytes(hmac.digest(self._tag_key, struct.pack(">q", loc) + ct, "sha256")[:16], "big")
+
+    # Writing
+
+    @contextmanager
+    def change(self, now: int) -> Iterator[None]:
+        """One transaction: everything inside is written together, or nothing. Inner ones join the outer.
+
+        Raises `DiskFull` or `ReadOnly` when the files cannot be written; then nothing has changed.
+        """
+        with self.lock:
+            if self._depth:
+                yield
+                return
+            self._depth = 1
+            try:
+                with connection.translated():
+                    self._db.execute("begin immediate")
+                self._staged_root = self._root
+                yield
+                self._commit(now)
+            except BaseException:
+                self._undo()
+                raise
+            finally:
+                self._depth = 0
+
+    def add(self, at: Place, payload: bytes, smallest: int = LADDER[0]) -> int:
+        """Write a new row and return its size in bytes. Raises `PlaceTaken`: nothing is overwritten by accident."""
+        if self.has(at):
+            raise PlaceTaken
+        ct = sealing.seal(at, payload, smallest)
+        try:
+            self._write("insert into rec (loc, ct) values (?, ?)", (at.loc, ct))
+        except sqlite3.IntegrityError:
+            raise Tampered from None  # a row that somebody else put there
+        self._stage(at.loc, self._tag(at.loc, ct))
+        return len(ct)
+
+    def replace(self, at: Place, payload: bytes, smallest: int = LADDER[0]) -> None:
+        """Write a row anew, whether or not the old one opens. Raises `Tampered` where we never wrote one."""
+        if not self.has(at):
+            raise Tampered
+        ct = sealing.seal(at, payload, smallest)
+        self._write("insert or replace into rec (loc, ct) values (?, ?)", (at.loc, ct))
+        self._stage(at.loc, self._tag(at.loc, ct))
+
+    def remove(self, at: Place) -> None:
+        """Delete a row, whether or not it opens. Raises `Tampered` where we never wrote one."""
+        self.remove_at(at.loc)
+
+    def remove_at(self, loc: Location) -> None:
+        """Delete the row at an address whose key is not known here. Raises `Tampered` where we never wrote one."""
+        if self.tag(loc) is None:
+            raise Tampered
+        self._write("delete from rec where loc = ?", (loc,))
+        self._stage(loc, None)
+
+    def discard(self, at: Place) -> None:
+        """Delete a row if there is one."""
+        if self.has(at):
+            self.remove(at)
+
+    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+        if not self._depth:
+            raise RuntimeError("a write outside a change")
+        with connection.translated():
+            self._db.execute(statement, values)
+
+    def _stage(self, loc: Location, tag: int | None) -> None:
+        self._staged_root ^= (self.tag(loc) or 0) ^ (tag or 0)
+        self._staged[loc] = tag
+
+    def _commit(self, now: int) -> None:
+        if not self._staged and not self._unsealed:
+            with connection.translated():
+                self._db.execute("rollback")
+            return
+        seal_tag = self._write_seal()
+        try:
+            with connection.translated():
+                self._db.execute("commit")
+        except PortalError:
+            self._look_again()
+            raise
+        self._root = self._staged_root
+        self._staged[self._seal_at.loc] = seal_tag
+        for loc, tag in self._staged.items():
+            if tag is None:
+                self._tags.pop(loc, None)
+            else:
+                self._tags[loc] = tag
+        self._staged.clear()
+        self._unsealed = False
+        self.number += 1
+        self.written_at = now
+
+    def _write_seal(self) -> int:
+        gone = sum(1 for loc, tag in self._staged.items() if tag is None and loc in self._tags)
+        new = sum(1 for loc, tag in self._staged.items() if tag is not None and loc not in self._tags)
+        count = len(self._tags) - (self._seal_at.loc in self._tags) + new - gone
+        seal = StoreSeal(self.number + 1, count, self._staged_root.to_bytes(16, "big"), self.generation)
+        ct = sealing.seal(self._seal_at, pack(seal))
+        self._write("insert or replace into rec (loc, ct) values (?, ?)", (self._seal_at.loc, ct))
+        return self._tag(self._seal_at.loc, ct)
+
+    def _undo(self) -> None:
+        """Drop what was staged first; then end the transaction, if one is open."""
+        self._staged.clear()
+        if self._db.in_transaction:
+            with suppress(sqlite3.Error):
+                self._db.execute("rollback")
+
+    def _look_again(self) -> None:
+        """After a failed COMMIT: a full disk must not look like tampering, so ask the file what it holds."""
+        self._undo()
+        with suppress(PortalError):
+            seal = self.scan().seal
+            self.number = seal.number if seal else self.number
+
+    # Timed and last work
+
+    def size(self) -> int:
+        """Return the size of the database in bytes."""
+        with self.lock, connection.translated():
+            pages: int = self._db.execute("pragma page_count").fetchone()[0]
+            free: int = self._db.execute("pragma freelist_count").fetchone()[0]
+        return (pages - free) * 4096
+
+    def checkpoint(self) -> bool:
+        """Fold the journal in and empty it, so that removed rows are gone. False when it could not finish."""
+        with self.lock, connection.translated():
+            busy: int = self._db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+        return not busy
+
+    def close(self) -> None:
+        """Close the file. Nothing can be read any more."""
+        with self.lock:
+            self._db.close()
+
+
+def _same(a: int, b: int) -> bool:
+    return hmac.compare_digest(a.to_bytes(16, "big"), b.to_bytes(16, "big"))
