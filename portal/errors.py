@@ -192,6 +192,10 @@ class TooManyTags(PortalError):
     """More tags, or longer ones, than an entry holds."""
 
 
+class TooManyDrafts(PortalError):
+    """The number of drafts has reached its bound; none is dropped for a new one."""
+
+
 class BadLink(PortalError):
     """The address of a link is not http or https."""
 

@@ -8,12 +8,13 @@ import msgspec
 
 from portal.circle import naming, tending
 from portal.circle.bodies import Body, pack, unpack
-from portal.errors import Tampered
+from portal.errors import BadLink, BadText, Tampered
 from portal.vault import accounts, invitations
 from portal.vault.session import Session
 from portal.vault.store import Store
 
 SHORTEST_LOCK, LONGEST_LOCK = 1, 60  # minutes
+LONGEST_ADDRESS, LONGEST_WORD = 200, 40  # characters: the vault has room for 400 bytes of settings
 
 __all__ = ["Session", "Settings", "Store"]
 
@@ -130,12 +131,27 @@ def settings(session: Session) -> Settings:
 
 
 def save_settings(session: Session, chosen: Settings, *, now: int) -> None:
-    """Keep what this person chose; the lock time stays within its bounds."""
+    """Keep what this person chose; the lock time stays within its bounds.
+
+    Raises `BadLink` for an address to leave to that is not https or too long, `BadText` for what is no setting at all.
+    """
     minutes = min(max(chosen.lock_minutes, SHORTEST_LOCK), LONGEST_LOCK)
-    stored = _Stored(**{**asdict(chosen), "lock_minutes": minutes, "away": chosen.away[:100]})
+    if chosen.away and not _is_address(chosen.away):
+        raise BadLink
+    if not all(_is_code(word) for word in (chosen.lang, chosen.zone, chosen.country)):
+        raise BadText
+    stored = _Stored(**{**asdict(chosen), "lock_minutes": minutes})
     with session.store.change(now):
         session.write(now, settings=pack(stored))
     _opened(session)
+
+
+def _is_address(away: str) -> bool:
+    return _is_code(away, LONGEST_ADDRESS) and away.startswith("https://")
+
+
+def _is_code(word: str, longest: int = LONGEST_WORD) -> bool:
+    return len(word) <= longest and word.isascii() and word.isprintable()
 
 
 def is_patient(session: Session) -> bool:

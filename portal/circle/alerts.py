@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.errors import ClockBehind, NotSigned, SignInFailed
-from portal.vault import accounts, entries, sharing
+from portal.vault import accounts, entries, sharing, shelves
 from portal.vault.records import ALARM_NONE, ALARM_PEOPLE, ALARM_STATE, Reason
 from portal.vault.session import Session
 
@@ -44,7 +44,8 @@ def alerts(session: Session, *, now: int) -> list[Alert]:
     found = entries.index(session)
     last = found.entries[-1].written if found.entries else 0
     told: list[Alert] = []
-    if state.generation < generation.number and generation.reason in _DOUBTS:
+    concerned = bool(state.people or found.entries)
+    if concerned and state.generation < generation.number and generation.reason in _DOUBTS:
         told.append(Alert(_DOUBTS[Reason(generation.reason)], generation.since, last))
     if state.alarm in _ALARMS:
         told.append(Alert(_ALARMS[state.alarm], now, last))
@@ -70,10 +71,14 @@ def acknowledge(session: Session, *, now: int) -> None:
 
 
 def confirm_date(session: Session, passphrase: str, *, now: int) -> None:
-    """Take the computer's date as right, for this circle. Raises `NotSigned`, `TooManyTries`, `Busy`."""
+    """Take the computer's date as right, for this circle: what a wrong one had ended is open again.
+
+    Raises `NotSigned`, `TooManyTries`, `Busy`.
+    """
     try:
         accounts.check_passphrase(session, passphrase, now=now)
     except SignInFailed:
         raise NotSigned from None
     with session.store.change(now):
         session.set_last(now)
+        shelves.settle(session, now)

@@ -8,6 +8,8 @@ from msgspec import Meta
 from portal.errors import Tampered
 
 B = TypeVar("B")
+ROOM = 64_000  # bytes of a text with its title, link and nothing else: as a note and as a draft with tags it fits a row
+URL = 2_000  # characters
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -19,7 +21,7 @@ class Text(Body, frozen=True):
 
     title: Annotated[str, Meta(max_length=200)]
     text: Annotated[str, Meta(max_length=65_000)]
-    url: Annotated[str, Meta(max_length=2_000)] = ""
+    url: Annotated[str, Meta(max_length=URL)] = ""
 
 
 class DraftText(Body, frozen=True):
@@ -27,7 +29,7 @@ class DraftText(Body, frozen=True):
 
     title: Annotated[str, Meta(max_length=1_000)]
     text: Annotated[str, Meta(max_length=65_000)]
-    url: Annotated[str, Meta(max_length=2_000)] = ""
+    url: Annotated[str, Meta(max_length=URL)] = ""
     tags: Annotated[list[str], Meta(max_length=50)] = []
 
 

@@ -113,18 +113,28 @@ def check_terms(session: Session, terms: Terms, *, now: int) -> Terms:
         raise IncompleteConsent("relation")
     if not terms.kinds or not terms.kinds <= set(SHAREABLE) or not terms.lists <= known:
         raise IncompleteConsent("kinds")
-    if not terms.purposes or not all(_purpose(one) for one in terms.purposes):
+    purposes = tuple(dict.fromkeys(_trimmed(one) for one in terms.purposes))
+    if not purposes or not all(_is_purpose(one) for one in purposes) or len(_own(purposes)) > 1:
         raise IncompleteConsent("purposes")
     if not now < terms.ends <= now + LONGEST:
         raise IncompleteConsent("ends")
     if len(event) > EVENT or not event.isprintable():
         raise IncompleteConsent("event")
-    return replace(terms, label=label, relation=relation, event=event)
+    return replace(terms, label=label, relation=relation, purposes=purposes, event=event)
 
 
-def _purpose(word: str) -> bool:
-    own = word.removeprefix(OWN_PURPOSE).strip() if word.startswith(OWN_PURPOSE) else ""
-    return word in PURPOSES or (0 < len(own) <= OWN_WORDS and own.isprintable())
+def _trimmed(purpose: str) -> str:
+    own = purpose.startswith(OWN_PURPOSE)
+    return OWN_PURPOSE + " ".join(purpose.removeprefix(OWN_PURPOSE).split()) if own else purpose
+
+
+def _is_purpose(purpose: str) -> bool:
+    own = purpose.removeprefix(OWN_PURPOSE) if purpose.startswith(OWN_PURPOSE) else ""
+    return purpose in PURPOSES or (0 < len(own) <= OWN_WORDS and own.isprintable())
+
+
+def _own(purposes: tuple[str, ...]) -> list[str]:
+    return [one for one in purposes if one.startswith(OWN_PURPOSE)]
 
 
 def sign(session: Session, terms: Terms, signing: Signing, *, now: int) -> ItemId:
@@ -184,13 +194,17 @@ def read(session: Session, item: ItemId) -> Consent:
 
 
 def permission(session: Session, consent: Consent) -> Permission:
-    """Return what the vault enforces of a complete, signed consent. The only way to a permission."""
+    """Return what the vault enforces of a complete, signed consent. The only way to a permission.
+
+    A list that was deleted since the signing gives nothing.
+    """
     terms = consent.terms
+    known = {audience.id for audience in audiences(session)}
     return Permission(
         state=PersonState.OPEN,
         generation=session.store.generation.id,
         kinds=sorted(terms.kinds),
-        lists=sorted(terms.lists),
+        lists=sorted(terms.lists & known),
         since=0 if terms.everything else consent.signed,
         starts=consent.signed,
         ends=terms.ends,

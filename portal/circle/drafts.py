@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.circle.bodies import DraftText, Text, pack, unpack
+from portal.circle.bodies import URL, DraftText, Text, pack, unpack
 from portal.circle.kinds import Kind
 from portal.errors import Tampered, TooLong
 from portal.newtypes import ItemId
 from portal.vault import drafts as vault
-from portal.vault import records
 from portal.vault.records import Draft as Row
 from portal.vault.records import DraftRef
 from portal.vault.session import Session
+
+LARGEST = 65_000  # bytes of a draft with its tags, as the vault takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +63,20 @@ def save(
 ) -> Draft:
     """Keep a draft and return it; `began` is the one this text continues.
 
-    Raises `ChangedElsewhere` after keeping this text as a draft of its own, `TooLong`, `Gone` when it was dropped.
+    Raises `ChangedElsewhere` after keeping this text as a draft of its own, `TooLong`, `TooManyDrafts`, and `Gone`
+    when it was dropped.
     """
-    text = _storable(body.text)
-    size = len(text.encode()) + len(body.title.encode())
-    if size > records.ROOM_FOR_TEXT:
-        raise TooLong(size - records.ROOM_FOR_TEXT)
-    payload = pack(DraftText(_storable(body.title)[:1_000], text, _storable(body.url)[:2_000], list(tags)[:50]))
+    title, text, url = _storable(body.title)[:1_000], _storable(body.text), _storable(body.url)[:URL]
+    words = [_storable(tag) for tag in tags][:50]
+    payload = pack(DraftText(title, text, url, words))
+    if len(payload) > LARGEST:
+        raise TooLong(len(payload) - LARGEST)
     if began is None:
         page, tag = vault.begin(session, kind, about, payload, now=now)
     else:
-        page = ItemId(began.page)
+        page, kind, about = ItemId(began.page), began.kind, began.about
         tag = vault.save(session, page, began.tag, payload, now=now)
-    return Draft(page, kind, about, body.title, body.text, body.url, tuple(tags), now, tag)
+    return Draft(page, kind, about, title, text, url, tuple(words), now, tag)
 
 
 def _storable(text: str) -> str:

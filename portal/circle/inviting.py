@@ -10,9 +10,10 @@ from portal.circle.bodies import Body, pack
 from portal.circle.consent import Signing, Terms
 from portal.circle.members import Member, member
 from portal.circle.pasts import Past, history
-from portal.errors import Gone, IncompleteConsent
+from portal.errors import Gone, IncompleteConsent, Tampered
 from portal.newtypes import InvitationId, Location
-from portal.vault import invitations
+from portal.vault import invitations, sharing
+from portal.vault.invitations import Joined
 from portal.vault.records import Invitation
 from portal.vault.session import Session
 
@@ -48,7 +49,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Somebody used a code and asks to join. `number` has 30 digits; `damaged`: what they left does not open."""
+    """Somebody used a code and asks to join. `number` has 30 digits.
+
+    `damaged`: what they left, or the consent, does not open. Then they can only be refused, and `terms` may be empty.
+    """
 
     id: InvitationId
     label: str
@@ -108,11 +112,14 @@ def _used(session: Session, one: Invitation) -> bool:
 
 
 def _readable(session: Session, one: Invitation) -> bool:
+    return _signed(session, one) is not None
+
+
+def _signed(session: Session, one: Invitation) -> Terms | None:
     try:
-        consent.read(session, one.consent)
-    except Gone:
-        return False
-    return True
+        return consent.read(session, one.consent).terms
+    except (Gone, Tampered):
+        return None
 
 
 def extend(session: Session, invitation: InvitationId, *, days: int = 7, now: int) -> Pending:
@@ -145,26 +152,40 @@ def asks(session: Session) -> list[Ask]:
     """Return who used a code and waits for an answer, oldest first."""
     there = [one for one in session.state.invitations if one.generation == session.store.generation.id]
     names = invitations.open_names(session, there)
-    found = []
-    for one in there:
-        if one.id in names:
-            joined, terms = names[one.id], consent.read(session, one.consent).terms
-            found.append(
-                Ask(
-                    one.id,
-                    one.label,
-                    joined.name if joined else "",
-                    joined.number if joined else "",
-                    terms,
-                    joined is None,
-                )
-            )
-    return found
+    return [_ask(session, one, names[one.id]) for one in there if one.id in names]
+
+
+def _ask(session: Session, one: Invitation, joined: Joined | None) -> Ask:
+    terms = _signed(session, one)
+    return Ask(
+        id=one.id,
+        label=one.label,
+        name=joined.name if joined else "",
+        number=joined.number if joined else "",
+        terms=terms or _nothing(one),
+        damaged=joined is None or terms is None,
+    )
+
+
+def _nothing(one: Invitation) -> Terms:
+    return Terms(
+        label=one.label,
+        relation=one.relation,
+        kinds=frozenset(),
+        lists=frozenset(),
+        everything=False,
+        purposes=(),
+        ends=0,
+    )
 
 
 def confirm(session: Session, invitation: InvitationId, *, now: int) -> Member:
-    """Let the joiner in, as the consent says. Raises `Gone`, `JoinDamaged`, `IncompleteConsent` past its end."""
+    """Let the joiner in, as the consent says.
+
+    Raises `Gone`, `JoinDamaged`, `ClockBehind`, `IncompleteConsent` past its end, `Tampered` when it does not open.
+    """
     with session.store.change(now):
+        sharing.check_clock(session, now)
         one = invitations.find(session, invitation)
         signed = consent.read(session, one.consent)
         if signed.terms.ends <= now:

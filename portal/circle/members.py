@@ -9,7 +9,7 @@ from portal.circle import consent
 from portal.circle.consent import Consent, Signing, Terms
 from portal.errors import NeedsSignature, NotSigned, PortalError, SignInFailed
 from portal.newtypes import ListId, PersonId
-from portal.vault import accounts, letters, people, shelves, upkeep
+from portal.vault import accounts, letters, people, sharing, shelves, upkeep
 from portal.vault.pages import PAGE
 from portal.vault.reading import Standing
 from portal.vault.records import LetterKind, Permission, Person, PersonState
@@ -99,8 +99,9 @@ def pause(session: Session, person: PersonId, *, now: int) -> None:
 
 
 def resume(session: Session, person: PersonId, *, now: int) -> None:
-    """End a pause, within the consent as signed. Somebody put back stays put back. Raises `Gone`."""
+    """End a pause, within the consent as signed. Somebody put back stays put back. Raises `Gone`, `ClockBehind`."""
     with session.store.change(now):
+        sharing.check_clock(session, now)
         if people.find(session, person).permission.state == PersonState.PAUSED:
             _permit(session, person, now, state=PersonState.OPEN)
 
@@ -122,7 +123,6 @@ def resume_all(session: Session, *, now: int) -> None:
 def remove(session: Session, person: PersonId, *, now: int) -> None:
     """Remove a person: their keys find no row of theirs, and nothing written or changed since. Raises `Gone`."""
     upkeep.remove(session, person, now=now)
-    session.rows.checkpoint()
 
 
 def rename_member(session: Session, person: PersonId, label: str, *, now: int) -> None:
@@ -145,17 +145,24 @@ def narrow(session: Session, person: PersonId, terms: Terms, *, now: int) -> Non
 
 
 def widen(session: Session, person: PersonId, terms: Terms, signing: Signing, *, now: int) -> None:
-    """Put a person under a new consent, signed anew. Raises `NotSigned`, `IncompleteConsent`, `Gone`, `Busy`."""
+    """Put a person under a new consent, signed anew; a pause stays.
+
+    Who saw what came from a certain day on keeps it, unless the new consent says more. Somebody put back is let in
+    again by it. Raises `NotSigned`, `IncompleteConsent`, `ClockBehind`, `Gone`, `TooManyTries`, `Busy`.
+    """
     consent.check_signature(session, signing, now=now)
     with session.store.change(now):
+        sharing.check_clock(session, now)
+        upkeep.take_in(session, now)
         old = people.find(session, person)
         terms = consent.check_terms(session, terms, now=now)
         item = consent.sign(session, terms, signing, now=now)
         fresh = consent.permission(session, consent.read(session, item))
         state = old.permission.state if old.permission.state == PersonState.PAUSED else PersonState.OPEN
-        since = min(old.permission.since, fresh.since)
+        since = old.permission.since if old.permission.since and fresh.since else fresh.since
         permission = msgspec.structs.replace(fresh, state=state, since=since)
-        people.change(session, person, now, permission=permission, consent=item, relation=terms.relation)
+        fields = {"consent": item, "relation": terms.relation, **_letters_taken(session, old, now)}
+        people.change(session, person, now, permission=permission, **fields)
         _after(session, person, now, narrowing=True)
 
 
@@ -193,9 +200,10 @@ def let_in_again(session: Session, chosen: Sequence[PersonId], passphrase: str, 
     except SignInFailed:
         raise NotSigned from None
     with session.store.change(now):
+        sharing.check_clock(session, now)
         people.check(session, now)
+        upkeep.take_in(session, now)
         for person in chosen:
-            letters.take_all(session, people.find(session, person), now)
             _let_in(session, person, now)
 
 
@@ -203,9 +211,20 @@ def _let_in(session: Session, person: PersonId, now: int) -> None:
     generation = session.store.generation.id
     old = people.find(session, person)
     permission: Permission = msgspec.structs.replace(old.permission, state=PersonState.OPEN, generation=generation)
-    taken = old.taken if old.letters == generation else 0
-    people.change(session, person, now, permission=permission, letters=generation, taken=taken)
+    people.change(session, person, now, permission=permission, **_letters_taken(session, old, now))
     _after(session, person, now)
+
+
+def _letters_taken(session: Session, person: Person, now: int) -> dict[str, object]:
+    """Take in the letters of the generation before, and return what the person is to hold of letters. Inside a change.
+
+    Those of this generation keep their number: the next one must be found.
+    """
+    generation = session.store.generation.id
+    if person.letters == generation:
+        return {}
+    letters.take_all(session, person, now)
+    return {"letters": generation, "taken": 0}
 
 
 def departures(session: Session) -> list[Departure]:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from portal.circle.audiences import Chosen
 from portal.circle.audiences import chosen as as_chosen
-from portal.circle.bodies import Text, pack, unpack
+from portal.circle.bodies import ROOM, URL, Text, pack, unpack
 from portal.circle.kinds import SHAREABLE, Kind
 from portal.circle.searching import matches
 from portal.errors import BadLink, BadText, EmptyText, Gone, NoReaders, Tampered, TooLong, TooManyTags
@@ -86,16 +86,20 @@ def notes(session: Session, *, kind: int = Kind.NOTE, page: int = 1, wanted: Fil
 
 def _through(session: Session, written: Iterable[Entry], wanted: Filter) -> Iterator[Entry]:
     for entry in written:
-        refs = {reader.ref for reader in entry.readers}
         if wanted.tag and wanted.tag not in entry.tags:
             continue
-        if wanted.reader and (refs if wanted.reader == ONLY_ME else wanted.reader not in refs):
+        if wanted.reader and not _is_shared(session, entry, wanted.reader):
             continue
         if entry.written < wanted.since:
             continue
         body = _body(session, entry) if wanted.words.strip() else None
         if not wanted.words.strip() or (body and matches(wanted.words, body.title, body.text, *entry.tags)):
             yield entry
+
+
+def _is_shared(session: Session, entry: Entry, reader: bytes) -> bool:
+    refs = as_chosen((one.ref for one in entry.readers), session).refs
+    return reader in refs or (reader == ONLY_ME and not refs)
 
 
 def note(session: Session, item: ItemId, *, now: int) -> Note:
@@ -167,10 +171,9 @@ def write(
     Raises `EmptyText`, `TooLong`, `BadText`, `BadLink`, `TooManyTags`, `ClockBehind`, `AccountFull`, `StoreFull`, and
     `NoReaders` when readers were chosen of whom nobody may read it today.
     """
-    body, tags, refs = checked(body), checked_tags(tags), (readers or Chosen()).refs
+    body, tags = checked(body), checked_tags(tags)
     with session.store.change(now):
-        if refs and not sharing.readers_of(session, kind, refs, now=now):
-            raise NoReaders
+        refs = _refs(session, kind, readers or Chosen(), now)
         item = sharing.publish(session, kind, pack(body), refs, tags=tags, now=now)
         _drop_draft(session, draft, now)
         return item
@@ -196,6 +199,13 @@ def edit(
         _drop_draft(session, draft, now)
 
 
+def _refs(session: Session, kind: int, readers: Chosen, now: int) -> list[bytes]:
+    """Return the readers as the vault takes them, without lists and people that are gone. Raises `NoReaders`."""
+    if readers.refs and not sharing.readers_of(session, kind, readers.refs, now=now):
+        raise NoReaders
+    return as_chosen(readers.refs, session).refs
+
+
 def _drop_draft(session: Session, draft: bytes, now: int) -> None:
     if draft:
         drafts.drop(session, ItemId(draft), now=now)
@@ -205,9 +215,7 @@ def share(session: Session, item: ItemId, readers: Chosen, *, now: int) -> None:
     """Make exactly these the readers. Raises `NoReaders` when none of them may read it today, `ClockBehind`, `Gone`."""
     with session.store.change(now, narrowing=True):
         entry = _find(session, item)
-        if readers.refs and not sharing.readers_of(session, entry.kind, readers.refs, now=now):
-            raise NoReaders
-        sharing.set_readers(session, item, readers.refs, now=now)
+        sharing.set_readers(session, item, _refs(session, entry.kind, readers, now), now=now)
 
 
 def unshare(session: Session, item: ItemId, person: PersonId, *, now: int) -> None:
@@ -244,10 +252,9 @@ def checked(body: Text) -> Text:
         _check_signs(part)
     if url and not _is_link(url):
         raise BadLink
-    room = records.ROOM_FOR_TEXT
     size = len(title.encode()) + len(text.encode()) + len(url.encode())
-    if size > room:
-        raise TooLong(size - room)
+    if size > ROOM:
+        raise TooLong(size - ROOM)
     return Text(title, text, url)
 
 
@@ -265,7 +272,8 @@ def _is_link(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable() and " " not in url
+    plain = len(url) <= URL and url.isprintable() and " " not in url
+    return plain and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def checked_tags(tags: Sequence[str]) -> list[str]:

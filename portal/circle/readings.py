@@ -66,23 +66,32 @@ def read(session: Session, link: LinkId, *, page: int = 1, kinds: Sequence[int] 
     """Open one page and record the views. Raises `LinkClosed`, `DailyLimit`, `Gone`, `Tampered`: nothing is shown."""
     one = letters.find_link(session, link)
     with session.rows.lock:
-        unopened = {slip.id for slip in reading.unopened(session, link, now) if slip.kind in kinds}
+        held, known = reading.slips(session, one, now, kinds), reading.seen(session, one)
         gone = reading.no_longer_shared(session, one, now)
         slips, total = reading.newest(session, one, now, kinds=kinds, skip=(page - 1) * PAGE, count=PAGE)
         opened = reading.show(session, link, [slip.id for slip in slips], now=now)
         reading.told_gone(session, link, gone, now=now)
     session.gone[link] = session.gone.get(link, 0) + len(gone)
     marks = session.fresh.get(link, {})
-    waiting = unopened - {one.slip.id for one in opened}
+    told = [_mark(slip, marks, known) for slip in held]
     return Feed(
         items=tuple(_shown(one, marks) for one in opened),
         page=page,
         pages=max(1, -(-total // PAGE)),
-        new=sum(marks.values()) + len(waiting),
-        changed=sum(not new for new in marks.values()),
+        new=told.count(True),
+        changed=told.count(False),
         gone=session.gone[link],
         since=session.visits.get(link, one.visited),
     )
+
+
+def _mark(slip: Slip, marks: dict[ItemId, bool], known: dict[ItemId, Seen]) -> bool | None:
+    """Say whether an entry counts as new (True), changed (False), or neither, be it opened in this session or not."""
+    if slip.id in marks:
+        return marks[slip.id]
+    if reading.is_new(slip, known):
+        return True
+    return False if reading.is_changed(slip, known) else None
 
 
 def read_one(session: Session, link: LinkId, item: ItemId, *, now: int) -> Shown:

@@ -56,7 +56,8 @@ class Gate:
             self._room.release()
 
 
-GATE = Gate(2 if (os.cpu_count() or 1) >= 4 else 1)
+MANY_CORES = 4
+GATE = Gate(2 if (os.cpu_count() or 1) >= MANY_CORES else 1)
 
 
 def fold(name: str) -> str:

@@ -238,6 +238,6 @@ def _drop_rows(session: Session, keep: Secret | None = None) -> None:
 
 
 def _end_others(session: Session) -> None:
-    for other in list(session.store.open):
-        if isinstance(other, Session) and other is not session and other.account == session.account:
+    for other in session.store.sessions():
+        if other is not session and other.account == session.account:
             other.close()

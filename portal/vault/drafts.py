@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from portal.crypto.sealing import Place, place
-from portal.errors import ChangedElsewhere, Gone, Tampered
+from portal.errors import ChangedElsewhere, Gone, Tampered, TooLong, TooManyDrafts
 from portal.newtypes import ItemId
-from portal.vault.records import DRAFTS, Draft, DraftRef, pack, unpack
+from portal.vault.records import DRAFT_BYTES, DRAFTS, Draft, DraftRef, pack, unpack
 from portal.vault.session import Session
 
 DRAFT_ROW = 2_020  # bytes of the smallest row
@@ -22,13 +22,13 @@ def draft_at(session: Session, page: ItemId) -> Place:
 
 
 def begin(session: Session, kind: int, about: bytes, body: bytes, *, now: int) -> tuple[ItemId, int]:
-    """Keep a new draft; return its page and tag. The oldest of more than DRAFTS goes. Raises `TooLong`."""
+    """Keep a new draft; return its page and tag. Raises `TooLong`, `TooManyDrafts`: none goes for another."""
     with session.store.change(now):
         page = ItemId(secrets.token_bytes(16))
-        kept = list(session.state.drafts)
-        while len(kept) >= DRAFTS:
-            session.rows.discard(draft_at(session, kept.pop(0).page))
-        session.rows.add(draft_at(session, page), pack(Draft(body, now)), DRAFT_ROW)
+        kept = session.state.drafts
+        if len(kept) >= DRAFTS:
+            raise TooManyDrafts
+        session.rows.add(draft_at(session, page), _row(body, now), DRAFT_ROW)
         session.write(now, drafts=[*kept, DraftRef(page, kind, about)])
     return page, tag(session, page)
 
@@ -41,10 +41,16 @@ def save(session: Session, page: ItemId, began: int, body: bytes, *, now: int) -
         if changed:
             begin(session, ref.kind, ref.about, body, now=now)
         else:
-            session.rows.replace(draft_at(session, page), pack(Draft(body, now)), DRAFT_ROW)
+            session.rows.replace(draft_at(session, page), _row(body, now), DRAFT_ROW)
     if changed:
         raise ChangedElsewhere
     return tag(session, page)
+
+
+def _row(body: bytes, now: int) -> bytes:
+    if len(body) > DRAFT_BYTES:
+        raise TooLong(len(body) - DRAFT_BYTES)
+    return pack(Draft(body, now))
 
 
 def find(session: Session, page: ItemId) -> DraftRef:

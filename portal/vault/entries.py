@@ -145,10 +145,14 @@ def new_key() -> Secret:
     return Secret(secrets.token_bytes(32))
 
 
-def write_body(session: Session, key: Secret, body: bytes, now: int) -> None:
-    """Store a body under its key and count its bytes. Raises `TooLong`, `AccountFull`, `StoreFull`. Inside a change."""
+def write_body(session: Session, key: Secret, body: bytes, now: int, *, more: bool = True) -> None:
+    """Store a body under its key and count its bytes. Inside a change.
+
+    Raises `TooLong`; `AccountFull` and `StoreFull` only when it is `more`, not when it takes another's place.
+    """
     state = session.state
-    session.store.check_room(state.used, len(body), admitted=state.admitted)
+    if more:
+        session.store.check_room(state.used, len(body), admitted=state.admitted)
     size = session.rows.add(body_at(key), body)
     session.write(now, used=state.used + size)
 
@@ -162,5 +166,7 @@ def read_body(session: Session, key: Secret, expected: bytes) -> bytes:
 
 
 def remove_body(session: Session, key: Secret) -> None:
-    """Delete a body, whether or not it opens. Inside a change."""
-    session.rows.discard(body_at(key))
+    """Delete a body, whether or not it opens; its bytes no longer count. Inside a change."""
+    state = session.state
+    size = session.rows.discard(body_at(key))
+    session.put(msgspec.structs.replace(state, used=max(0, state.used - size)))

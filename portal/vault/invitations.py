@@ -190,13 +190,15 @@ def replace(session: Session, invitation: InvitationId, offer: bytes, ends: int,
 
 
 def expired(session: Session, now: int) -> list[Invitation]:
-    """Return the invitations that are over at `now` and that nobody used, and those of an earlier generation."""
-    generation = session.store.generation.id
-    return [
-        one
-        for one in session.state.invitations
-        if one.generation != generation or (one.ends <= now and not was_used(session, one))
-    ]
+    """Return the invitations that lead nowhere any more: past their end, given up, or of a generation before."""
+    return [one for one in session.state.invitations if _is_over(session, one, now)]
+
+
+def _is_over(session: Session, one: Invitation, now: int) -> bool:
+    if one.generation != session.store.generation.id:
+        return True
+    given_up = not session.rows.has(invite_at(codes.secret_of(one.code)))
+    return (one.ends <= now or given_up) and not was_used(session, one)
 
 
 def joins_seen(session: Session) -> tuple[tuple[Location, int | None], ...]:

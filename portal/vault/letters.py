@@ -79,28 +79,35 @@ def _next(session: Session, person: Person) -> tuple[bytes, int]:
     return generation, person.taken if person.letters == generation else 0
 
 
-def take_all(session: Session, person: Person, now: int) -> None:
-    """Take in every letter of a person, of the generation before too; damage is passed over. Inside a change."""
+def take_all(session: Session, person: Person, now: int) -> tuple[int, bool]:
+    """Take in every letter of a person, of the generation before too; damage is passed over. Inside a change.
+
+    Returns the number of the next letter in this generation, and whether they want to leave.
+    """
+    left = False
     if person.letters != session.store.generation.id:
-        _take(session, person, person.letters, person.taken, None, now, gap=GAP)
-    _take(session, person, *_next(session, person), None, now, gap=GAP)
+        _, left = _take(session, person, (person.letters, person.taken), now, gap=GAP)
+    generation, number = _next(session, person)
+    taken, leaves = _take(session, person, (generation, number), now, gap=GAP)
+    return number + taken, left or leaves
 
 
 def take(session: Session, person: Person, now: int) -> bool:
     """Take in what waits from one person, AT_ONCE at most; say whether they want to leave. Inside a change."""
     generation, number = _next(session, person)
-    taken, left = _take(session, person, generation, number, AT_ONCE, now)
+    taken, left = _take(session, person, (generation, number), now, most=AT_ONCE)
     if taken:
         people.change(session, person.id, now, letters=generation, taken=number + taken)
     return left
 
 
 def _take(
-    session: Session, person: Person, generation: bytes, number: int, most: int | None, now: int, gap: int = 0
+    session: Session, person: Person, start: tuple[bytes, int], now: int, *, most: int | None = None, gap: int = 0
 ) -> tuple[int, bool]:
     """Return how many numbers were passed and whether the person wants to leave."""
     views: list[View] = []
     rest: list[Received] = []
+    generation, number = start
     left, at, missing = False, number, 0
     while missing <= gap and (most is None or at - number < most):
         where = letter_at(person.link, generation, at)

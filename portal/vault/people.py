@@ -65,7 +65,7 @@ def check(session: Session, now: int) -> None:
     if agreed:
         return
     session.write(now, own=beyond)
-    put(session, [_put_back(person) for person in state.people], now, alarm=ALARM_PEOPLE)
+    put(session, [_put_back(person) for person in state.people], now, alarm=state.alarm or ALARM_PEOPLE)
 
 
 def _put_back(person: Person) -> Person:

@@ -17,7 +17,7 @@ from portal.errors import DailyLimit, Gone, LinkClosed, Tampered
 from portal.newtypes import ItemId, LinkId, Location
 from portal.vault import entries, letters, shelves
 from portal.vault.pages import Run
-from portal.vault.records import LETTER_ITEMS, SLIPS, Door, Letter, LetterKind, Link, PersonState, Seen, Slip
+from portal.vault.records import LETTER_ITEMS, SLIPS, Door, Letter, LetterKind, Link, PersonState, Seen, ShelfPage, Slip
 from portal.vault.session import Session
 
 PAGES_A_DAY = 200
@@ -46,20 +46,24 @@ class Opened:
     body: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Watch:
-    """What a page was drawn from: the tags that must stay the same, and the span of the permission."""
+    """What a page was drawn from: the tags that must stay the same, and the span of the permission.
+
+    `number` is the store's transaction after which the tags were last compared: until the next one they stand.
+    """
 
     tags: tuple[tuple[Location, int | None], ...]
     starts: int
     ends: int
     open: bool
+    number: int
 
 
 def standing(session: Session, link: Link, now: int) -> Standing:
     """Return what this link is at `now`. Fails closed."""
     try:
-        door = shelves.read_door(session.rows, link.link)
+        door = _door(session, link)
     except Tampered:
         return Standing.DAMAGED
     if door is None:
@@ -67,6 +71,25 @@ def standing(session: Session, link: Link, now: int) -> Standing:
             return Standing.WAITING
         return Standing.REMOVED if link.opened else Standing.NOT_LET_IN
     return _by_door(door, session.store.generation.id, now)
+
+
+def _door(session: Session, link: Link) -> Door | None:
+    return session.kept.record(link.link, "door", kind=Door)
+
+
+def _page(session: Session, link: Link, number: int) -> list[Slip]:
+    page = session.kept.record(link.link, "shelf", number, kind=ShelfPage)
+    if page is None:
+        raise Tampered
+    return page.slips
+
+
+def _open_pages(session: Session, link: Link, now: int) -> int:
+    """Return the number of shelf pages of an open link. Raises `LinkClosed`."""
+    if standing(session, link, now) is not Standing.OPEN:
+        raise LinkClosed
+    door = _door(session, link)
+    return door.pages if door else 0
 
 
 def _by_door(door: Door, generation: bytes, now: int) -> Standing:
@@ -81,16 +104,24 @@ def _by_door(door: Door, generation: bytes, now: int) -> Standing:
 
 def slips(session: Session, link: Link, now: int, kinds: Sequence[int] = ()) -> list[Slip]:
     """Return the slips of an open link, oldest first. Raises `LinkClosed`, `Tampered`."""
+    return list(_slips(session, link, now, kinds))
+
+
+def _slips(session: Session, link: Link, now: int, kinds: Sequence[int]) -> tuple[Slip, ...]:
+    def find() -> tuple[Slip, ...]:
+        found = (slip for number in range(pages) for slip in _page(session, link, number))
+        return tuple(slip for slip in found if not kinds or slip.kind in kinds)
+
     with session.rows.lock:
-        if standing(session, link, now) is not Standing.OPEN:
-            raise LinkClosed
-        door = shelves.read_door(session.rows, link.link)
-        found = [
-            slip
-            for number in range(door.pages if door else 0)
-            for slip in shelves.read_shelf_page(session.rows, link.link, number)
-        ]
-    return [slip for slip in found if not kinds or slip.kind in kinds]
+        pages = _open_pages(session, link, now)
+        return session.kept.answer(("slips", link.id, *kinds), find)
+
+
+def _held(session: Session, link: Link, now: int) -> dict[ItemId, Slip]:
+    """Return the slips of an open link by entry. Raises `LinkClosed`, `Tampered`."""
+    with session.rows.lock:
+        found = _slips(session, link, now, ())
+        return session.kept.answer(("held", link.id), lambda: {slip.id: slip for slip in found})
 
 
 def newest(
@@ -102,18 +133,16 @@ def newest(
     """
     with session.rows.lock:
         if kinds:
-            found = slips(session, link, now, kinds)
-            return found[::-1][skip : skip + count], len(found)
-        if standing(session, link, now) is not Standing.OPEN:
-            raise LinkClosed
-        door = shelves.read_door(session.rows, link.link)
-        pages = door.pages if door else 0
-        last = shelves.read_shelf_page(session.rows, link.link, pages - 1) if pages else []
+            found = _slips(session, link, now, kinds)
+            end = max(0, len(found) - skip)
+            return list(found[max(0, end - count) : end][::-1]), len(found)
+        pages = _open_pages(session, link, now)
+        last = _page(session, link, pages - 1) if pages else []
         total = max(0, pages - 1) * SLIPS + len(last)
         start = max(0, total - skip - count)
         wanted: list[Slip] = []
         for number in range(start // SLIPS, pages):
-            wanted += last if number == pages - 1 else shelves.read_shelf_page(session.rows, link.link, number)
+            wanted += last if number == pages - 1 else _page(session, link, number)
         offset = start - (start // SLIPS) * SLIPS
         return wanted[offset : offset + max(0, total - skip - start)][::-1], total
 
@@ -125,7 +154,7 @@ def show(session: Session, link_id: LinkId, wanted: Sequence[ItemId], *, now: in
     """
     link = letters.find_link(session, link_id)
     with session.rows.lock:
-        held = {slip.id: slip for slip in slips(session, link, now)}
+        held = _held(session, link, now)
         chosen = [held[item] for item in wanted if item in held]
         record(session, link, chosen, now=now)
         return [Opened(slip, _body(session, slip)) for slip in chosen]
@@ -143,11 +172,17 @@ def seen_run(session: Session, link: Link) -> Run[Seen]:
 
 
 def seen(session: Session, link: Link) -> dict[ItemId, Seen]:
-    """Return what was read, by entry; the newest record of each counts."""
-    found: dict[ItemId, Seen] = {}
-    for one in seen_run(session, link).newest_first(link.seen):
-        found.setdefault(one.id, one)
-    return found
+    """Return what was read, by entry; the newest record of each counts. Callers must not change it."""
+
+    def find() -> dict[ItemId, Seen]:
+        found: dict[ItemId, Seen] = {}
+        for number in range(link.seen):
+            with suppress(Tampered):
+                page = session.kept.record(session.seed, "seen", link.id, number, kind=list[Seen])
+                found.update({one.id: one for one in page or ()})
+        return found
+
+    return session.kept.answer(("seen", link.id, link.seen), find)
 
 
 def is_new(slip: Slip, known: dict[ItemId, Seen]) -> bool:
@@ -166,7 +201,7 @@ def record(session: Session, link: Link, shown: Sequence[Slip], *, now: int) -> 
     Raises `DailyLimit` past PAGES_A_DAY pages newly opened.
     """
     known = seen(session, link)
-    fresh = [slip for slip in shown if is_new(slip, known) or is_changed(slip, known)]
+    fresh = [slip for slip in shown if _is_unread(slip, known)]
     if not fresh:
         return
     _remember(session, link, fresh, known)
@@ -197,8 +232,13 @@ def _remember(session: Session, link: Link, fresh: Sequence[Slip], known: dict[I
 
 def no_longer_shared(session: Session, link: Link, now: int) -> list[Seen]:
     """Return what was read and is no longer on the shelf, as far as the member was not told. Raises `LinkClosed`."""
-    held = {slip.id for slip in slips(session, link, now)}
-    return [one for one in seen(session, link).values() if one.id not in held and not one.gone]
+    with session.rows.lock:
+        held = _held(session, link, now)
+        known = seen(session, link)
+        gone = session.kept.answer(
+            ("gone", link.id, link.seen), lambda: [one for one in known.values() if one.id not in held and not one.gone]
+        )
+        return list(gone)
 
 
 def told_gone(session: Session, link_id: LinkId, gone: Sequence[Seen], *, now: int) -> None:
@@ -225,25 +265,45 @@ def watch(session: Session, link_id: LinkId, now: int) -> Watch:
         now_open = standing(session, link, now) is Standing.OPEN
         door = None
         with suppress(Tampered):
-            door = shelves.read_door(session.rows, link.link)
+            door = _door(session, link)
         pages = door.pages if door else 0
         locs = [shelves.door_at(link.link).loc, link.join, *(shelves.page_at(link.link, n).loc for n in range(pages))]
         tags = tuple((loc, session.rows.tag(loc)) for loc in locs)
-        return Watch(tags, door.starts if door else 0, door.ends if door else 0, now_open)
+        span = (door.starts, door.ends) if door else (0, 0)
+        return Watch(tags, *span, open=now_open, number=session.rows.number)
 
 
 def same(session: Session, seen_at: Watch, now: int) -> bool:
     """Say whether what a page was drawn from still stands. Compares tags in memory; opens, derives, writes nothing."""
     if seen_at.open and not seen_at.starts <= now < seen_at.ends:
         return False
-    return all(session.rows.tag(loc) == tag for loc, tag in seen_at.tags)
+    number = session.rows.number
+    if number != seen_at.number:
+        if any(session.rows.tag(loc) != tag for loc, tag in seen_at.tags):
+            return False
+        seen_at.number = number
+    return True
 
 
 def unopened(session: Session, link_id: LinkId, now: int) -> list[Slip]:
     """Return the slips that are new or changed for this member. Records nothing. Raises `LinkClosed`, `Tampered`."""
     link = letters.find_link(session, link_id)
-    known = seen(session, link)
-    return [slip for slip in slips(session, link, now) if is_new(slip, known) or is_changed(slip, known)]
+    return [slip for slip, _ in unread(session, link, now)]
+
+
+def unread(session: Session, link: Link, now: int, kinds: Sequence[int] = ()) -> list[tuple[Slip, bool]]:
+    """Return the slips that are new (True) or changed (False) for this member. Raises `LinkClosed`, `Tampered`."""
+    with session.rows.lock:
+        found, known = _slips(session, link, now, kinds), seen(session, link)
+        waiting = session.kept.answer(
+            ("unread", link.id, link.seen, *kinds),
+            lambda: [(slip, is_new(slip, known)) for slip in found if _is_unread(slip, known)],
+        )
+        return list(waiting)
+
+
+def _is_unread(slip: Slip, known: dict[ItemId, Seen]) -> bool:
+    return is_new(slip, known) or is_changed(slip, known)
 
 
 def leave(session: Session, link_id: LinkId, *, now: int) -> None:
@@ -269,6 +329,6 @@ def consent_copy(session: Session, link_id: LinkId) -> bytes:
 def ends(session: Session, link: Link) -> int:
     """Return when the permission ends, as the door says, or 0 where no door opens."""
     with suppress(Tampered):
-        door = shelves.read_door(session.rows, link.link)
+        door = _door(session, link)
         return door.ends if door else 0
     return 0

@@ -32,6 +32,7 @@ Name = Annotated[str, Meta(max_length=40)]
 Word = Annotated[str, Meta(max_length=20)]
 
 PEOPLE, LISTS, INVITATIONS, LINKS, DRAFTS = 60, 20, 20, 20, 40  # bounds of the lists in a state
+DRAFT_BYTES = 65_000
 TAGS, READERS, VERSIONS = 8, 80, 20  # bounds of the lists in an entry
 SLIPS = 40  # on a full shelf page
 LETTER_ITEMS = 32
@@ -148,7 +149,6 @@ class Link(Record, frozen=True):
     seen: Count = 0
     visited: Time = 0
     day: Count = 0
-    letters_today: Count = 0
     pages_today: Count = 0
 
 
@@ -311,7 +311,7 @@ class Join(Record, frozen=True):
 class Draft(Record, frozen=True):
     """An unfinished text of one composer."""
 
-    body: Annotated[bytes, Meta(max_length=65_000)]
+    body: Annotated[bytes, Meta(max_length=DRAFT_BYTES)]
     saved: Time
 
 
@@ -319,8 +319,14 @@ R = TypeVar("R")
 
 
 def pack(record: object) -> bytes:
-    """Return the stored form of a record."""
-    return msgspec.msgpack.encode(record)
+    """Return the stored form of a record. Raises `ValueError` beyond its bounds: it would never open again."""
+    payload = msgspec.msgpack.encode(record)
+    if isinstance(record, Record):
+        try:
+            msgspec.msgpack.decode(payload, type=type(record))
+        except msgspec.MsgspecError:
+            raise ValueError("a record beyond its bounds") from None
+    return payload
 
 
 def unpack(payload: bytes, kind: type[R]) -> R:

@@ -23,6 +23,8 @@ from portal.newtypes import Location, Secret
 from portal.vault import connection
 from portal.vault.records import Generation, StoreSeal, pack, unpack
 
+VACUUM_BELOW = 64 * 2**20  # bytes; takes well under two seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -57,6 +59,7 @@ class Rows:
         self._staged_root = 0
         self._depth = 0
         self._unsealed = False
+        self._fold = False
         self.number = 0
         self.written_at = 0
         self.generation = Generation(0, bytes(8), 0, 0)
@@ -140,6 +143,10 @@ class Rows:
                 raise
             finally:
                 self._depth = 0
+                fold, self._fold = self._fold, False
+            if fold:
+                with suppress(PortalError):  # the next quiet moment tries again
+                    self.checkpoint()
 
     def add(self, at: Place, payload: bytes, smallest: int = LADDER[0]) -> int:
         """Write a new row and return its size in bytes. Raises `PlaceTaken`: nothing is overwritten by accident."""
@@ -161,27 +168,27 @@ class Rows:
         self._write("insert or replace into rec (loc, ct) values (?, ?)", (at.loc, ct))
         self._stage(at.loc, self._tag(at.loc, ct))
 
-    def remove(self, at: Place) -> None:
-        """Delete a row, whether or not it opens. Raises `Tampered` where we never wrote one."""
-        self.remove_at(at.loc)
+    def remove(self, at: Place) -> int:
+        """Delete a row, whether or not it opens; return its size. Raises `Tampered` where we never wrote one."""
+        return self.remove_at(at.loc)
 
-    def remove_at(self, loc: Location) -> None:
+    def remove_at(self, loc: Location) -> int:
         """Delete the row at an address whose key is not known here. Raises `Tampered` where we never wrote one."""
         if self.tag(loc) is None:
             raise Tampered
-        self._write("delete from rec where loc = ?", (loc,))
+        gone = self._write("delete from rec where loc = ? returning length(ct)", (loc,))
         self._stage(loc, None)
+        return sum(size for (size,) in gone)
 
-    def discard(self, at: Place) -> None:
-        """Delete a row if there is one."""
-        if self.has(at):
-            self.remove(at)
+    def discard(self, at: Place) -> int:
+        """Delete a row if there is one; return its size."""
+        return self.remove(at) if self.has(at) else 0
 
-    def _write(self, statement: str, values: tuple[object, ...]) -> None:
+    def _write(self, statement: str, values: tuple[object, ...]) -> list[tuple[int]]:
         if not self._depth:
             raise RuntimeError("a write outside a change")
         with connection.translated():
-            self._db.execute(statement, values)
+            return self._db.execute(statement, values).fetchall()
 
     def _stage(self, loc: Location, tag: int | None) -> None:
         self._staged_root ^= (self.tag(loc) or 0) ^ (tag or 0)
@@ -230,9 +237,14 @@ class Rows:
     def _look_again(self) -> None:
         """After a failed COMMIT: a full disk must not look like tampering, so ask the file what it holds."""
         self._undo()
+        known = self._tags, self._root
         with suppress(PortalError):
-            seal = self.scan().seal
-            self.number = seal.number if seal else self.number
+            found = self.scan()
+            seal = found.seal
+            if found.fits and seal and seal.generation == self.generation and seal.number >= self.number:
+                self.number = seal.number
+                return
+        self._tags, self._root = known  # a file that others changed is not made good by a full disk
 
     # Timed and last work
 
@@ -243,11 +255,28 @@ class Rows:
             free: int = self._db.execute("pragma freelist_count").fetchone()[0]
         return (pages - free) * 4096
 
+    def fold_after(self) -> None:
+        """Fold the journal in when the present change is written: what it removes is then gone from the files."""
+        self._fold = True
+
+    @property
+    def touched(self) -> bool:
+        """Say whether the present change has written anything yet."""
+        return bool(self._staged)
+
     def checkpoint(self) -> bool:
         """Fold the journal in and empty it, so that removed rows are gone. False when it could not finish."""
         with self.lock, connection.translated():
             busy: int = self._db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
         return not busy
+
+    def tidy(self) -> None:
+        """At the end: no journal, and, where that is quick, pages whose order tells nothing of their writing."""
+        with self.lock:
+            if self.size() <= VACUUM_BELOW:
+                with connection.translated():
+                    self._db.execute("vacuum")
+            self.checkpoint()
 
     def close(self) -> None:
         """Close the file. Nothing can be read any more."""

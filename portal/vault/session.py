@@ -10,6 +10,7 @@ import msgspec
 from portal.crypto.sealing import Place, place
 from portal.errors import SessionEnded, Tampered
 from portal.newtypes import ItemId, LinkId, Location, Secret
+from portal.vault.kept import Kept
 from portal.vault.pages import PAGE
 from portal.vault.records import OwnPage, State, pack, unpack
 from portal.vault.store import Store
@@ -22,16 +23,18 @@ class Session:
         self.store = store
         self.rows = store.rows
         self._seed = bytearray(seed)
-        self.account: bytes = place(seed, "state").key[:8]
+        self._state_at = place(seed, "state")
+        self.account: bytes = self._state_at.key[:8]
         self.closed = False
         self.name = ""
         self.lock_minutes = 10
         self._state: tuple[int, State] | None = None
         self.own_cache: dict[int, tuple[int, OwnPage]] = {}
+        self.kept = Kept(self.rows)
         self.fresh: dict[LinkId, dict[ItemId, bool]] = {}  # what was new (True) or changed (False) in this session
         self.visits: dict[LinkId, int] = {}  # when the visit before this session was
         self.gone: dict[LinkId, int] = {}  # how many entries this session was told are no longer shared
-        store.open.add(self)
+        store.enter(self)
 
     @property
     def seed(self) -> Secret:
@@ -42,8 +45,10 @@ class Session:
 
     @property
     def state_at(self) -> Place:
-        """Where the state lies."""
-        return place(self.seed, "state")
+        """Where the state lies. Raises `SessionEnded`."""
+        if self.closed:
+            raise SessionEnded
+        return self._state_at
 
     @property
     def state(self) -> State:
@@ -77,14 +82,21 @@ class Session:
         else:
             self.rows.add(at, payload, PAGE)
 
+    def begin_visit(self) -> None:
+        """Forget what was new to this session: what was read up to now counts as an earlier visit."""
+        self.fresh.clear()
+        self.visits.clear()
+        self.gone.clear()
+
     def close(self) -> None:
         """Drop the keys. The seed is wiped as far as the language allows; copies may live until they are collected."""
         self.closed = True
         self._seed[:] = bytes(len(self._seed))
         self._state = None
         self.own_cache.clear()
+        self.kept.clear()
         self.fresh.clear()
-        self.store.open.discard(self)
+        self.store.left(self)
 
     def __repr__(self) -> str:
         return "<Session>"

@@ -156,7 +156,7 @@ def rekey(session: Session, entry: Entry, now: int) -> Entry:
     """Move an entry's text under a new key. A text that does not open is lost: damage never blocks. Inside a change."""
     key = entries.new_key()
     with suppress(Tampered):
-        session.rows.add(entries.body_at(key), entries.read_body(session, entry.key, entry.hash))
+        entries.write_body(session, key, entries.read_body(session, entry.key, entry.hash), now, more=False)
     entries.remove_body(session, entry.key)
     return entries.change(session, entry.id, now, key=key)
 
@@ -176,7 +176,7 @@ def erase(session: Session, item: ItemId, *, now: int) -> None:
         _refresh(session, old, msgspec.structs.replace(old, readers=[]), now)
         for key in (old.key, *(version.key for version in old.versions)):
             entries.remove_body(session, key)
-    session.rows.checkpoint()
+        session.rows.fold_after()
 
 
 def _slips(session: Session, entry: Entry, now: int) -> dict[PersonId, Slip]:

@@ -90,6 +90,8 @@ def settle(session: Session, now: int, who: Sequence[Person] | None = None, *, n
         found = entries.index(session)
         for person in chosen:
             _settle_one(session, person, found, judged_now(session, now), narrowing=narrowing)
+        if session.rows.touched:
+            session.write(now)  # what was closed stays closed when the clock is set back
 
 
 def settle_ended(session: Session, now: int) -> None:
@@ -204,11 +206,13 @@ def _patch(rows: Rows, link: Secret, door: Door, before: Slip, after: Slip) -> b
 
 
 def _append(session: Session, person: Person, door: Door, after: Slip, now: int) -> bool:
+    if not door.pages:
+        return False  # perhaps this permission has begun since the shelf was settled
     rows, link = session.rows, person.link
-    newest = read_shelf_page(rows, link, door.pages - 1) if door.pages else []
-    if newest and (newest[-1].written, newest[-1].id) > (after.written, after.id):
+    newest = read_shelf_page(rows, link, door.pages - 1)
+    if (newest[-1].written, newest[-1].id) > (after.written, after.id):
         return False
-    if newest and len(newest) < SLIPS:
+    if len(newest) < SLIPS:
         _put_page(rows, link, door.pages - 1, [*newest, after])
         return True
     _put_page(rows, link, door.pages, [after])

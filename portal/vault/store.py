@@ -46,7 +46,7 @@ class Store:
         self.strangers = Bucket(30)
         self.codes = Bucket(60)
         self.sign_ups = Bucket(limits.sign_ups, span=3600)
-        self.open: weakref.WeakSet[Session] = weakref.WeakSet()
+        self._open: weakref.WeakSet[Session] = weakref.WeakSet()
         self.each_minute: Callable[[Session, int], None] | None = None  # what an open session owes its members
         self.carried: set[Location] = set()  # invitations that have carried a sign-up past the hourly limit
         self.fresh = False  # True while nobody has signed up yet
@@ -59,6 +59,21 @@ class Store:
     def generation(self) -> Generation:
         """The generation the store is in."""
         return self.rows.generation
+
+    def enter(self, session: "Session") -> None:
+        """Count a session among the open ones."""
+        with self.rows.lock:
+            self._open.add(session)
+
+    def left(self, session: "Session") -> None:
+        """A session has ended."""
+        with self.rows.lock:
+            self._open.discard(session)
+
+    def sessions(self) -> "list[Session]":
+        """Return the open sessions."""
+        with self.rows.lock:
+            return list(self._open)
 
     @contextmanager
     def change(self, now: int, *, narrowing: bool = False) -> Iterator[None]:
@@ -92,16 +107,16 @@ class Store:
             self._tend(now)
 
     def _tend(self, now: int) -> None:
-        for session in list(self.open):
+        for session in self.sessions():
             if self.each_minute and not session.closed:
                 with suppress(PortalError):
                     self.each_minute(session, now)
 
     def close(self) -> None:
-        """Write the number file, fold the journal in, close and let go of the lock file."""
+        """Write the number file, tidy the file, close it and let go of the lock file."""
         self._write_number(0)
         with suppress(PortalError):
-            self.rows.checkpoint()
+            self.rows.tidy()
         self.rows.close()
         if self._guard is not None:
             let_go(self._guard)
@@ -150,12 +165,15 @@ class Store:
             raise
         store._write_number(now)
         store._make_spare()
+        with suppress(PortalError):
+            store.rows.checkpoint()  # what an erase could not fold in before the last end
         return store
 
     def _start(self, found: Found, told: tuple[int, int] | None, now: int) -> None:
         """Go on under the generation that the file, its seal and the number file leave us."""
-        self.fresh = found.count == 0 and found.seal is None and told == (0, 0)
-        reason = Reason.FIRST if self.fresh else _doubt(found, told)
+        first = found.count == 0 and found.seal is None and told == (0, 0)
+        reason = Reason.FIRST if first else _doubt(found, told)
+        self.fresh = found.count == 0 and reason in {None, Reason.FIRST}
         if reason is None and found.seal is not None:
             self.rows.begin(found.seal.generation, found.seal.number)
             return

@@ -6,6 +6,7 @@ Nobody is locked out for good: the wait grows to a minute and stays there.
 
 from collections import OrderedDict, deque
 from dataclasses import dataclass
+from threading import Lock
 
 from portal.crypto.passphrase import fold
 from portal.crypto.sealing import prf
@@ -28,15 +29,17 @@ class Bucket:
 
     def __init__(self, size: int, span: int = 60) -> None:
         self._size, self._span = size, span
+        self._lock = Lock()
         self._times: deque[int] = deque()
 
     def take(self, now: int) -> None:
         """Count one try. Raises `TooManyTries` when the bucket is empty."""
-        while self._times and (self._times[0] <= now - self._span or self._times[0] > now):
-            self._times.popleft()
-        if len(self._times) >= self._size:
-            raise TooManyTries(max(1, self._times[0] + self._span - now))
-        self._times.append(now)
+        with self._lock:
+            while self._times and (self._times[0] <= now - self._span or self._times[0] > now):
+                self._times.popleft()
+            if len(self._times) >= self._size:
+                raise TooManyTries(max(1, self._times[0] + self._span - now))
+            self._times.append(now)
 
 
 class Throttle:
@@ -44,6 +47,7 @@ class Throttle:
 
     def __init__(self, pepper: Secret) -> None:
         self._pepper = pepper
+        self._lock = Lock()
         self._names: OrderedDict[bytes, _Record] = OrderedDict()
 
     def check(self, name: str, now: int) -> None:
@@ -55,17 +59,19 @@ class Throttle:
     def failed(self, name: str, now: int) -> None:
         """Count a failure: from the fifth on the wait is 2 s, doubling to 60 s."""
         key = self._key(name)
-        record = self._names.setdefault(key, _Record())
-        self._names.move_to_end(key)
-        record.failures += 1
-        if record.failures >= FREE:
-            record.until = now + min(LONGEST, 2 ** min(record.failures - FREE + 1, 6))
-        while len(self._names) > NAMES:
-            self._names.popitem(last=False)
+        with self._lock:
+            record = self._names.setdefault(key, _Record())
+            self._names.move_to_end(key)
+            record.failures += 1
+            if record.failures >= FREE:
+                record.until = now + min(LONGEST, 2 ** min(record.failures - FREE + 1, 6))
+            while len(self._names) > NAMES:
+                self._names.popitem(last=False)
 
     def succeeded(self, name: str) -> None:
         """Forget the failures of `name`."""
-        self._names.pop(self._key(name), None)
+        with self._lock:
+            self._names.pop(self._key(name), None)
 
     def _key(self, name: str) -> bytes:
         return prf(self._pepper, "throttle", fold(name), size=16)

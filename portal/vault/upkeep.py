@@ -41,3 +41,4 @@ def remove(session: Session, person: PersonId, *, now: int) -> None:
         letters.take_all(session, gone, now)
         session.rows.discard(consent_at(gone.link))
         people.put(session, [one for one in session.state.people if one.id != person], now)
+        session.rows.fold_after()

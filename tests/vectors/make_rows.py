@@ -199,8 +199,7 @@ def make() -> Described:
         "pepper": plain(pepper),
         "store id": story.store.id,
         "accounts": [
-            {"name": name, "passphrase": phrase, "recovery": whole(code)}
-            for name, phrase, code in (PATIENT, MEMBER)
+            {"name": name, "passphrase": phrase, "recovery": whole(code)} for name, phrase, code in (PATIENT, MEMBER)
         ],
         "join": _asked(story),
         "rows": sheet.rows,

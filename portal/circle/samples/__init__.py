@@ -1,0 +1,1 @@
+"""The words of the sample circle, one file a language."""

@@ -1,0 +1,74 @@
+"""Drawn pieces that several pages use. Text of people goes through `prose`, `plain` or an escape; the rest is ours.
+
+pages.py      links between pages, the print and copy buttons, forms that are real forms
+heads.py      the top of a page, sections, steps, limits
+cards.py      sheets, rows, the primary button, entries, people, facts, empty pages
+prose.py      Markdown of people, drawn from a fixed list of tags
+codes.py      codes in groups, QR pictures
+messages.py   what was done, what was refused, and the same at its field
+choices.py    one of a few, several of a few
+dialogs.py    the question before what cannot be undone
+"""
+
+from portal.ui.parts.cards import (
+    act,
+    actions,
+    badges,
+    beside,
+    card,
+    empty,
+    entry,
+    facts,
+    foot,
+    lines,
+    links,
+    person,
+)
+from portal.ui.parts.choices import one_of, several_of
+from portal.ui.parts.codes import groups, qr, split
+from portal.ui.parts.dialogs import confirm
+from portal.ui.parts.heads import head, lead, limit, meta, section, step
+from portal.ui.parts.messages import field, notice, outcome, problem, wrong
+from portal.ui.parts.pages import copy_button, go, lang_form, print_button, sign_out_form, ticket_form
+from portal.ui.parts.prose import plain, prose, safe
+
+__all__ = [
+    "act",
+    "actions",
+    "badges",
+    "beside",
+    "card",
+    "confirm",
+    "copy_button",
+    "empty",
+    "entry",
+    "facts",
+    "field",
+    "foot",
+    "go",
+    "groups",
+    "head",
+    "lang_form",
+    "lead",
+    "limit",
+    "lines",
+    "links",
+    "meta",
+    "notice",
+    "one_of",
+    "outcome",
+    "person",
+    "plain",
+    "print_button",
+    "problem",
+    "prose",
+    "qr",
+    "safe",
+    "section",
+    "several_of",
+    "sign_out_form",
+    "split",
+    "step",
+    "ticket_form",
+    "wrong",
+]

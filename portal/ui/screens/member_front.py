@@ -1,0 +1,107 @@
+"""What every page of a family member shares: the circle in front, its state in one sentence, and the look for news.
+
+Nothing here hints at other readers. The look never opens and never records: it says that something is there, and a
+press opens it. When access has ended the page is drawn anew at once, and nothing of the circle stays on it.
+"""
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from portal import clock
+from portal.circle import circles, readings
+from portal.circle.accounts import Session
+from portal.circle.circles import Circle, Standing
+from portal.errors import Gone
+from portal.newtypes import LinkId
+from portal.ui import state
+from portal.ui.acting import acting
+from portal.ui.parts import act, beside, card, empty, groups, head, meta
+from portal.ui.say import t, when
+
+TICK = 5  # seconds
+GROUP = 5
+
+
+def opened_circle() -> Circle | None:
+    """Return the circle in front when it can be read; else draw why not, and return None."""
+    session, link = state.session(), state.link()
+    front = circles.circle(session, link, now=clock.now())
+    if front.standing is Standing.OPEN:
+        return front
+    closed(front)
+    look_for_news(session, link, closed=True)
+    return None
+
+
+def closed(front: Circle) -> None:
+    """Draw a circle that cannot be read now: one sentence, and nothing of what it held."""
+    if front.standing is Standing.WAITING:
+        _waiting(front)
+        return
+    head(t("home.h1", name=front.label))
+    empty(t(f"closed.{front.standing.value}", name=front.label))
+    if front.standing in (Standing.REMOVED, Standing.NOT_LET_IN):
+        with act("forget"):
+            st.button(t("home.forget"), key="home.forget", on_click=_forget, args=(front.id,))
+
+
+def _waiting(front: Circle) -> None:
+    head(t("closed.waiting", name=front.label), t("closed.waiting_text", name=front.label))
+    with card("number", "sheet"):
+        meta(t("closed.waiting_number"))
+        number = [front.number[at : at + GROUP] for at in range(0, len(front.number), GROUP)]
+        st.html(groups(number, t("confirm.number_label")))
+    meta(f"{t('closed.waiting_asked', when=when(front.asked))} {t('closed.waiting_hint')}")
+
+
+def look_for_news(session: Session, link: LinkId, *, closed: bool = False) -> None:
+    """Begin to look for news every five seconds, from how things stand now."""
+    try:
+        seen = readings.watch(session, link, now=clock.now())
+    except Gone:
+        return
+    _tick(link, seen, closed)
+
+
+@st.fragment(run_every=TICK)
+def _tick(link: LinkId, seen: Any, closed: bool) -> None:
+    look(link, seen, closed=closed)
+
+
+def look(link: LinkId, seen: Any, *, closed: bool) -> None:
+    """Say that something is there, or have the page drawn anew when access has ended. Opens and records nothing."""
+    person = state.signed()
+    if person is None or state.viewing() != link:
+        st.rerun()
+        return
+    found = readings.news(state.session(), link, seen, now=clock.now())
+    if found is None:
+        return
+    if found.closed:
+        st.rerun()
+    elif closed:
+        _say(t("home.open_now"))
+    elif found.count:
+        _say(t("home.poll", n=found.count))
+
+
+def _say(sentence: str) -> None:
+    with card("news", "wait"), beside("news"):
+        st.html(f'<p class="title" role="status">{escape(sentence)}</p>')
+        st.button(t("home.show"), key="home.show", on_click=_show)
+
+
+def _show() -> None:
+    state.settle_messages()
+    state.touch()
+    st.rerun()
+
+
+def _forget(link: LinkId) -> None:
+    with acting():
+        circles.leave(state.session(), link, now=clock.now())
+        state.view(None)
+        state.outcome(t("home.forgotten"))
+        state.go("today")

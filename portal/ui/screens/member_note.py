@@ -1,0 +1,43 @@
+"""One entry as a family member reads it. A reading is recorded once, when it is first opened or after an edit."""
+
+from portal import clock
+from portal.circle import readings
+from portal.circle.circles import Circle
+from portal.circle.readings import Shown
+from portal.errors import Gone
+from portal.newtypes import ItemId
+from portal.ui import state
+from portal.ui.parts import empty, head, limit, prose
+from portal.ui.say import t, when
+from portal.ui.screens import member_front
+
+BACK = "shared"
+
+
+def page() -> None:
+    """Draw the entry that was opened; one that is no longer shared is said."""
+    front = member_front.opened_circle()
+    if front is None:
+        return
+    session = state.session()
+    try:
+        one = readings.read_one(session, front.id, ItemId(state.opened("open")), now=clock.now())
+    except Gone:
+        head(t("opened.gone"), back=(BACK, t("opened.back")))
+        empty(t("opened.gone_hint"))
+    else:
+        head(one.title or t("notes.untitled"), over=_over(front, one), back=(BACK, t("opened.back")))
+        prose(_text(one))
+        limit(t("opened.keep"))
+    member_front.look_for_news(session, front.id)
+
+
+def _text(one: Shown) -> str:
+    if one.damaged:
+        return t("error.Tampered")
+    return f"{one.text}\n\n<{one.url}>" if one.url else one.text
+
+
+def _over(front: Circle, one: Shown) -> str:
+    edited = t("opened.edited_at", when=when(one.edited)) if one.edited else ""
+    return " · ".join(part for part in (front.label, when(one.written), edited) if part)

@@ -1,0 +1,107 @@
+"""What the family added to the library: the reader's own list, or what a circle shares with a member."""
+
+import streamlit as st
+
+from portal import clock
+from portal.circle import circles, notes, readings
+from portal.circle.kinds import Kind
+from portal.circle.notes import Note
+from portal.newtypes import ItemId
+from portal.ui import parts, state
+from portal.ui.acting import acting
+from portal.ui.say import names, t, when
+
+SHOW = "resources"
+ERASE = "resources.erase"
+
+
+def own() -> None:
+    """Draw the reader's own resources, with who can read each."""
+    parts.section(t("library.own"), t("library.own_lead"))
+    session = state.session()
+    for one in notes.notes(session, kind=Kind.RESOURCE, now=clock.now()).items:
+        _card(one)
+    with parts.actions("add"):
+        st.button(t("library.add"), key="resources.add", on_click=_new)
+    if (item := state.asked(ERASE)) is not None:
+        parts.confirm(
+            ERASE,
+            t("library.erase_title"),
+            t("library.erase_effect"),
+            verb=t("frame.erase"),
+            keep=t("frame.keep"),
+            act=_erase,
+            args=(item,),
+        )
+
+
+def _card(one: Note) -> None:
+    key = bytes(one.id).hex()
+    readers = names(one.readers) if one.readers else t("library.only_me")
+    with parts.card(f"resource-{key}"):
+        st.html(
+            f'<h3 class="title">{parts.safe(one.title or one.url or t("library.untitled"))}</h3>'
+            f'<p class="meta">{parts.safe(when(one.edited or one.written))} · {parts.safe(readers)}</p>'
+        )
+        _content(one.text, one.url)
+        with parts.actions(f"resource-{key}"):
+            st.button(t("frame.edit"), key=f"resources.{key}.edit", on_click=_edit, args=(one.id,))
+            st.button(t("frame.erase"), key=f"resources.{key}.erase", on_click=_ask_erase, args=(one.id,))
+
+
+def _content(text: str, url: str) -> None:
+    if text:
+        parts.prose(text, below=3)
+    if url:
+        parts.prose(f"<{url}>")
+
+
+def _new() -> None:
+    with acting():
+        state.close_item("add")
+        state.drop_answers("add")
+        state.go("add")
+
+
+def _edit(item: bytes) -> None:
+    with acting():
+        state.drop_answers("add")
+        state.open_item("add", item)
+
+
+def _ask_erase(item: bytes) -> None:
+    with acting():
+        state.ask(ERASE, item)
+
+
+def _erase(item: bytes) -> None:
+    with acting():
+        notes.erase(state.session(), ItemId(item), now=clock.now())
+        state.outcome(t("library.erased"))
+
+
+def shared() -> None:
+    """Draw what the circle in front shares: opened, and the visit recorded, only on a press."""
+    link = state.link()
+    circle = circles.circle(state.session(), link, now=clock.now())
+    name = circle.label or circle.name
+    parts.section(t("library.from", name=name), t("library.visits", name=name))
+    if state.answers(SHOW).get("link") != bytes(link):
+        with parts.actions("shared"):
+            st.button(t("library.show"), key="resources.show", on_click=_show)
+        return
+    feed = readings.read(state.session(), link, kinds=(Kind.RESOURCE,), now=clock.now())
+    if not feed.items:
+        parts.empty(t("library.none_shared"))
+    for one in feed.items:
+        with parts.card(f"shared-{bytes(one.id).hex()}"):
+            st.html(
+                f'<h3 class="title">{parts.safe(one.title or one.url or t("library.untitled"))}</h3>'
+                f'<p class="meta">{parts.safe(when(one.edited or one.written))}</p>'
+            )
+            _content(one.text, one.url)
+
+
+def _show() -> None:
+    with acting():
+        state.answers(SHOW)["link"] = bytes(state.link())

@@ -1,0 +1,189 @@
+// What the page needs from the browser. Runs before Streamlit's own script; no library, no eval, nothing kept on this computer.
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const $ = (q, from = document) => from.querySelector(q);
+  const here = () => location.pathname.split('/').pop();
+
+  function post(action, values) {
+    const form = Object.assign(document.createElement('form'), { method: 'post', action });
+    for (const [name, value] of Object.entries(values)) {
+      form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+    }
+    (document.body || root).append(form);
+    form.submit();
+  }
+
+  // An invitation link: the code leaves the address at once and travels in a form, so that no request line, log or history holds it.
+  if (location.hash.startsWith('#J=')) {
+    const code = /^#J=([A-Za-z0-9-]{1,64})$/.exec(location.hash);
+    history.replaceState(null, '', location.pathname);
+    if (code) { root.classList.add('away'); post('/s/invite', { code: code[1] }); return; }
+  }
+  // A page that the browser kept is asked for again: somebody may have left since.
+  addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
+
+  // Leave now: cover, end the session, go where nothing personal is, in place of this entry of the history.
+  function leave() {
+    root.classList.add('away');
+    try { navigator.sendBeacon('/s/close'); } catch { /* the page is covered and goes away all the same */ }
+    const chosen = $('[data-away]')?.dataset.away || '';
+    location.replace(chosen.startsWith('https://') ? chosen : $('[data-leave]').href);
+  }
+
+  // Shift three times within five seconds, with nothing typed between: capital letters do not count.
+  let presses = [], alone = false;
+  function dots() { const bar = $('#bar'); if (bar) bar.dataset.shift = presses.length; }
+  addEventListener('keydown', e => {
+    if (!e.isTrusted) return;  // our own, below
+    alone = e.key === 'Shift' && (alone || !e.repeat);
+    if (e.key !== 'Shift' && presses.length) { presses = []; dots(); }
+  }, true);
+  addEventListener('keyup', e => {
+    if (e.key !== 'Shift' || !alone) return;
+    alone = false;
+    presses = presses.filter(t => Date.now() - t < 5000).concat(Date.now());
+    dots();
+    if (presses.length >= 3) leave();
+  }, true);
+
+  // The connection: a page whose server is gone keeps showing its text, so it covers itself after a while.
+  let gone = 0;
+  const Native = window.WebSocket;
+  window.WebSocket = class extends Native {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener('open', () => { gone = 0; });
+      this.addEventListener('close', () => { gone ||= Date.now(); });
+    }
+  };
+
+  // Idle: the page sets data-idle (seconds allowed), data-until and data-now (the server's clock). Every tab of this browser counts.
+  let input = Date.now(), told = 0, mark = '', until = 0, asking = false;
+  const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('input') : null;
+  if (tabs) tabs.onmessage = () => { input = Date.now(); };
+  for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'scroll']) {
+    addEventListener(kind, () => {
+      if (root.classList.contains('covered')) return;
+      input = Date.now();
+      if (tabs && input - told > 5000) { told = input; tabs.postMessage(0); }
+    }, { capture: true, passive: true });
+  }
+
+  function reach(then) {
+    if (asking) return;
+    asking = true;
+    fetch('/_stcore/health', { cache: 'no-store' }).then(r => { if (r.ok) then(); }).catch(() => {}).finally(() => { asking = false; });
+  }
+
+  function read(span) {
+    const { until: end, now: then } = span.dataset;
+    if (mark !== end + then) { mark = end + then; until = Date.now() + (end - then) * 1000; }
+  }
+
+  function watch() {
+    const now = Date.now(), span = $('[data-idle]');
+    if (presses.length && now - presses[0] >= 5000) { presses = []; dots(); }
+    if (!span) { if (!root.classList.contains('idle')) root.classList.remove('covered', 'locking'); return; }
+    read(span);
+    root.classList.toggle('locking', until - now <= 60000);
+    const quiet = now - input, lost = gone && now - gone > 120000 && quiet > 60000;
+    const idled = quiet >= span.dataset.idle * 1000, passed = now > until + 15000;
+    if (idled || passed) root.classList.add('idle');
+    if (idled || passed || lost) root.classList.add('covered');
+    else if (!gone && !root.classList.contains('idle')) root.classList.remove('covered');
+    // Reloading a page counts as an action, so an idle one locks instead.
+    if (idled) reach(() => post('/s/lock', { next: here() }));
+    else if (passed) reach(() => location.reload());
+  }
+  setInterval(watch, 1000);
+  for (const kind of ['focus', 'visibilitychange']) addEventListener(kind, watch, true);
+
+  // Drafts: Streamlit takes text over on Ctrl+Enter, so a pause in typing, or leaving the tab, presses it. Focus and caret stay.
+  let writing = null, pause = 0;
+  function save() {
+    clearTimeout(pause);
+    const field = writing;
+    writing = null;
+    if (field?.isConnected) {
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
+    }
+  }
+  addEventListener('input', e => {
+    if (!e.target.matches?.('[class*=st-key-draft] :is(textarea,input[type=text])') || e.isComposing) return;
+    if (writing && writing !== e.target) save();
+    writing = e.target;
+    clearTimeout(pause);
+    pause = setTimeout(save, 700);
+  }, true);
+  document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
+  addEventListener('pagehide', save);
+
+  // Forms that a page draws to be sent at once: the ticket after a passphrase, a sign-out. Their button stays for when this does not run.
+  function send() {
+    for (const form of document.querySelectorAll('.st-key-ticket form, form[data-send]')) {
+      if (!form.dataset.sent) { form.dataset.sent = '1'; form.requestSubmit(); }
+    }
+  }
+  addEventListener('submit', e => {
+    const next = e.target.matches('#lock') && $('input[name=next]', e.target);
+    if (next) { save(); next.value = here(); }
+  }, true);
+
+  // Page links say which page is current by colour only.
+  function current() {
+    const nav = $('.st-key-nav');
+    if (nav && !nav.hasAttribute('role')) {
+      nav.setAttribute('role', 'navigation');
+      nav.setAttribute('aria-label', $('#bar').dataset.pages);
+    }
+    for (const a of document.querySelectorAll('.st-key-nav a')) {
+      const on = a.getAttribute('href').split('?')[0].split('/').pop() === here();
+      if (on !== (a.getAttribute('aria-current') === 'page')) on ? a.setAttribute('aria-current', 'page') : a.removeAttribute('aria-current');
+    }
+  }
+
+  // Focus falls to the body after a page change and after a dialog that a menu opened: to the new h1, back to the opener.
+  let path = location.pathname, before = '', moved = false, opener = null, dialog = false;
+  document.addEventListener('focusin', e => {
+    if (e.target.closest('#root') && !e.target.closest('[role=dialog],[role=menu]')) opener = e.target;
+  });
+  function focus() {
+    if (location.pathname !== path) { path = location.pathname; moved = true; opener = null; }
+    const h1 = $('[data-testid=stMain] h1');
+    if (moved && h1 && h1.textContent !== before) {
+      moved = false;
+      h1.tabIndex = -1;
+      h1.focus({ preventScroll: true });
+      $('[data-testid=stMain]').scrollTop = 0;
+    }
+    if (h1 && !moved) before = h1.textContent;
+    const box = $('.problem:not([data-seen])');
+    if (box) { box.dataset.seen = '1'; box.focus(); }
+    const open = Boolean($('[role=dialog]'));
+    if (dialog && !open) setTimeout(back, 0);
+    dialog = open;
+  }
+  function back() {
+    if (document.activeElement !== document.body || !opener) return;
+    const key = [...(opener.closest('[class*=st-key-]')?.classList || [])].find(c => c.startsWith('st-key-'));
+    const target = opener.isConnected ? opener : key && $(`.${CSS.escape(key)} :is(button,input,textarea,a)`);
+    if (target) target.focus();
+  }
+
+  new MutationObserver(() => { send(); current(); focus(); const span = $('[data-idle]'); if (span) read(span); }).observe(root, { childList: true, subtree: true });
+
+  document.addEventListener('click', e => {
+    const a = e.target.closest('a,button');
+    if (!a) return;
+    if (a.matches('[data-leave]')) { e.preventDefault(); leave(); return; }
+    const field = a.dataset.field && $(`.st-key-${CSS.escape(a.dataset.field)} :is(input,textarea,button)`);
+    if (field) { e.preventDefault(); field.focus(); }
+    if (a.matches('.skip')) { e.preventDefault(); $('[data-testid=stMain]')?.focus(); }
+    if (a.matches('[data-print]')) print();
+    if (a.matches('[data-copy]')) {
+      navigator.clipboard.writeText(a.dataset.copy).then(() => { if (a.nextElementSibling) a.nextElementSibling.textContent = a.dataset.done; }, () => {});
+    }
+  });
+  addEventListener('beforeprint', () => { for (const part of document.querySelectorAll('details')) part.open = true; });
+})();

@@ -1,0 +1,1 @@
+"""How fast the product is, as ratios of two things measured in the same run: `python -m tests.bench`."""

@@ -1,0 +1,47 @@
+"""Search: every word has to be there; case and accents do not matter."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.circle.searching import fold, matches
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("cancion", True),
+        ("CANCIÓN", True),
+        ("cancion rio", True),
+        ("rio  \n cancion", True),
+        ("cancion lago", False),
+        ("ancio", True),
+        ("strasse", True),
+        ("", True),
+        ("   ", True),
+        ("\x00", False),
+        ("\ud800", False),
+    ],
+)
+def test_every_word_must_stand_in_the_texts(words, found):
+    assert matches(words, "La Canción", "del río, en la STRASSE") is found
+
+
+def test_a_word_does_not_run_over_the_end_of_one_text_into_the_next():
+    assert not matches("ab", "a", "b")
+
+
+def test_nothing_to_search_in_holds_no_word():
+    assert not matches("word")
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_a_text_is_always_found_by_its_own_words(before, text):
+    assert matches(text, before, text)
+
+
+@given(st.text(max_size=50))
+def test_folding_twice_changes_nothing_for_plain_letters(text):
+    plain = "".join(sign for sign in text if sign.isascii())
+
+    assert fold(fold(plain)) == fold(plain)

@@ -1,0 +1,69 @@
+"""One browser a run, one server a module, a context a person. Without Chromium: skipped; in CI: failed."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.journeys import server as servers
+from tests.journeys.server import Server
+
+MISSING = "no Chromium was found: install `chromium` or `google-chrome` to run the journeys"
+Visit = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey needs a browser, and comes last: its event loop runs on in the main thread."""
+    for item in items:
+        if _journey(item):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=_journey)
+
+
+def _journey(item: pytest.Item) -> bool:
+    return Path(__file__).parent in item.path.parents
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = servers.chromium()
+    if found is None:
+        if os.environ.get("CI_BROWSER") == "1":
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=found, args=servers.ARGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The product as it is."""
+    with servers.running(tmp_path_factory.mktemp("portal")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def clocked(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The product with a clock that `clocked.pass_time(seconds)` moves."""
+    with servers.running(tmp_path_factory.mktemp("portal"), app=servers.CLOCKED) as started:
+        yield started
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Make browsers of their own for people: each context has its own cookies. Nothing but our servers is reached."""
+    made: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        context.route(lambda url: "//127.0.0.1:" not in url, lambda route: route.fulfill(body="<h1>Elsewhere</h1>"))
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()

@@ -1,0 +1,138 @@
+"""The circle: who waits, who is in it, pausing with the way back, removing, groups, invitations."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from portal.circle import audiences, inviting, members
+from portal.circle.members import Standing
+from portal.newtypes import PersonId
+from tests.ui.screens.circle_stage import DAY, Stage, open_stage, words
+
+stage = pytest.fixture(open_stage)
+
+
+def standing(stage: Stage, person: PersonId) -> Standing:
+    return members.member(stage.robin, person, now=stage.now).standing
+
+
+def test_alone_it_is_a_kind_sentence(stage: Stage) -> None:
+    at = stage.open("circle")
+    assert "Only you are here." in words(at)
+    stage.press(at, "circle.invite")
+    assert stage.path == "invite"
+
+
+def test_who_waits_and_who_is_in_it(stage: Stage) -> None:
+    stage.let_in("June")
+    made = stage.asks("Sam")
+    at = stage.open("circle")
+    shown = words(at)
+    assert shown.index("asks to join") < shown.index("June")
+    assert "brother · permission to" in shown
+    stage.press(at, f"circle.ask{made.id.hex()}")
+    assert stage.path == "compare"
+
+
+def test_pausing_works_at_once_and_can_be_undone(stage: Stage) -> None:
+    sam = stage.let_in("Sam")
+    at = stage.open("circle")
+    stage.press(at, f"circle.pause.person{sam.hex()}")
+    assert standing(stage, sam) is Standing.PAUSED
+    assert "What was read stays with Sam." in words(at)
+    stage.press(at, "outcome.undo")
+    assert standing(stage, sam) is Standing.OPEN
+
+
+def test_everybody_can_be_paused_at_once(stage: Stage) -> None:
+    both = [stage.let_in("Sam"), stage.let_in("June")]
+    at = stage.open("circle")
+    stage.press(at, "circle.pause_all")
+    assert {standing(stage, one) for one in both} == {Standing.PAUSED}
+    stage.press(at, "circle.resume_all")
+    assert {standing(stage, one) for one in both} == {Standing.OPEN}
+
+
+def remove(stage: Stage, sam: PersonId) -> AppTest:
+    at = stage.open("person", sam)
+    return stage.press(at, "person.remove")
+
+
+def test_removing_pauses_before_it_asks(stage: Stage) -> None:
+    sam = stage.let_in("Sam")
+    remove(stage, sam)
+    assert standing(stage, sam) is Standing.PAUSED
+
+
+def test_removing_removes(stage: Stage) -> None:
+    sam = stage.let_in("Sam")
+    at = remove(stage, sam)
+    stage.press(at, "circle.remove.yes")
+    assert not members.members(stage.robin, now=stage.now)
+    assert "What was read, copied or printed stays with Sam." in words(at)
+    assert stage.path == "circle"
+
+
+def test_removing_can_be_undone_in_the_question(stage: Stage) -> None:
+    sam = stage.let_in("Sam")
+    at = remove(stage, sam)
+    stage.press(at, "circle.remove.undo")
+    assert standing(stage, sam) is Standing.OPEN
+
+
+def test_keeping_paused_keeps_paused(stage: Stage) -> None:
+    sam = stage.let_in("Sam")
+    at = remove(stage, sam)
+    stage.press(at, "circle.remove.keep")
+    assert standing(stage, sam) is Standing.PAUSED
+
+
+def test_a_group_can_be_added_renamed_and_removed(stage: Stage) -> None:
+    stage.let_in("Sam")
+    at = stage.open("circle")
+    at.text_input(key="circle.group_add").set_value("Inner circle")
+    stage.press(at, "circle.group_save")
+    made = next(one for one in audiences.audiences(stage.robin) if one.name == "Inner circle")
+    key = f"group{made.id.hex()}"
+    at.text_input(key=f"circle.name.{key}").set_value("Closest")
+    stage.press(at, f"circle.rename.{key}")
+    assert "Closest" in {one.name for one in audiences.audiences(stage.robin)}
+    stage.press(at, f"circle.remove.{key}")
+    stage.press(at, "circle.group_remove.do")
+    assert "Closest" not in {one.name for one in audiences.audiences(stage.robin)}
+
+
+def test_a_group_without_a_name_is_refused(stage: Stage) -> None:
+    stage.let_in("Sam")
+    at = stage.open("circle")
+    stage.press(at, "circle.group_save")
+    assert "Give the group a name first." in words(at)
+
+
+def test_a_group_says_who_is_in_it(stage: Stage) -> None:
+    stage.let_in("Sam")
+    assert "In it: Sam" in words(stage.open("circle"))
+
+
+def test_an_invitation_can_be_extended_replaced_and_cancelled(stage: Stage) -> None:
+    made = stage.invite("Fern")
+    key = f"invitation{made.id.hex()}"
+    stage.later(60)
+    at = stage.open("circle")
+    stage.press(at, f"circle.extend.{key}")
+    assert inviting.pending(stage.robin, now=stage.now)[0].ends == stage.now + 7 * DAY
+    stage.press(at, f"circle.replace.{key}")
+    (fresh,) = inviting.pending(stage.robin, now=stage.now)
+    assert fresh.code != made.code
+    assert stage.path == "code"
+    at = stage.open("circle")
+    stage.press(at, f"circle.cancel.invitation{fresh.id.hex()}")
+    assert not inviting.pending(stage.robin, now=stage.now)
+    assert "Fern: made today, cancelled today" in words(at)
+
+
+def test_an_invitation_that_was_used_meanwhile_is_not_cancelled(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = stage.invite("Fern")
+    at = stage.open("circle")
+    inviting.cancel(stage.robin, made.id, now=stage.now)  # in another tab
+    stage.press(at, f"circle.extend.invitation{made.id.hex()}")
+    assert "problem" in words(at)

@@ -1,0 +1,58 @@
+"""Sign in and unlock: tells nothing, loses nothing but the passphrase."""
+
+from tests.ui.opened import PASSPHRASE, Portal
+
+
+def test_the_first_page_says_nothing_about_anybody(portal: Portal) -> None:
+    portal.account("Maple River")
+
+    page = portal.open()
+
+    assert page.h1 == "Notebook"
+    assert "Maple" not in page.text
+    assert page.keys == {"sign_in.go"}
+
+
+def test_a_right_pair_gives_a_ticket_that_signs_in(portal: Portal) -> None:
+    portal.account("Maple River")
+    page = portal.open()
+
+    page.type("sign_in.name", "maple  river").type("sign_in.passphrase", PASSPHRASE).press("sign_in.go")
+
+    assert 'action="/s/open"' in page.source
+    assert PASSPHRASE not in page.source
+
+
+def test_a_wrong_pair_gets_one_sentence_and_empties_only_the_passphrase(portal: Portal) -> None:
+    portal.account("Maple River")
+    page = portal.open()
+
+    page.type("sign_in.name", "Maple River").type("sign_in.passphrase", "not this one at all").press("sign_in.go")
+
+    assert page.source.count("These two do not match. Check both.") == 2
+    assert page.value("sign_in.name") == "Maple River"
+    assert page.value("sign_in.passphrase") == ""
+    assert 'data-field="sign_in-passphrase"' in page.source
+
+
+def test_a_locked_page_keeps_the_name_and_asks_one_thing(portal: Portal) -> None:
+    portal.signed_in("Maple River").open("settings")
+    portal.desk.lock(str(portal.sid), "settings")
+
+    page = portal.open("settings")
+
+    assert page.h1 == "Locked"
+    assert "Your draft is kept." in page.text
+    assert "Maple River" in page.text
+    assert [one.key for one in page.at.text_input] == ["sign_in.passphrase"]
+
+
+def test_somebody_signed_in_in_another_tab_has_to_leave_first(portal: Portal) -> None:
+    portal.signed_in("Maple River")
+    portal.sid = None
+
+    page = portal.open()
+
+    assert page.h1 == "Somebody is signed in here"
+    assert 'action="/s/close"' in page.source
+    assert not page.at.text_input

@@ -1,0 +1,31 @@
+"""One server a store."""
+
+import os
+
+import pytest
+
+from portal.errors import AlreadyRunning, ReadOnly
+from portal.vault import locking
+
+
+def test_a_second_one_is_refused_until_the_first_lets_go(tmp_path):
+    first = locking.hold(tmp_path / "lock")
+    with pytest.raises(AlreadyRunning):
+        locking.hold(tmp_path / "lock")
+    locking.let_go(first)
+    locking.let_go(locking.hold(tmp_path / "lock"))
+
+
+def test_a_refused_one_leaves_no_handle_open(tmp_path):
+    first = locking.hold(tmp_path / "lock")
+    with pytest.raises(AlreadyRunning):
+        locking.hold(tmp_path / "lock")
+    again = os.dup(first)
+    assert again == first + 1
+    os.close(again)
+    locking.let_go(first)
+
+
+def test_a_lock_that_cannot_be_made_is_a_refusal(tmp_path):
+    with pytest.raises(ReadOnly):
+        locking.hold(tmp_path / "nowhere" / "lock")
