@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from portal.circle.bodies import URL, DraftText, Text, pack, unpack
 from portal.circle.kinds import Kind
-from portal.errors import Tampered, TooLong
+from portal.errors import Tampered
 from portal.newtypes import ItemId
 from portal.vault import drafts as vault
 from portal.vault.records import Draft as Row
 from portal.vault.records import DraftRef
 from portal.vault.session import Session
-
-LARGEST = 65_000  # bytes of a draft with its tags, as the vault takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +67,6 @@ def save(
     title, text, url = _storable(body.title)[:1_000], _storable(body.text), _storable(body.url)[:URL]
     words = [_storable(tag) for tag in tags][:50]
     payload = pack(DraftText(title, text, url, words))
-    if len(payload) > LARGEST:
-        raise TooLong(len(payload) - LARGEST)
     if began is None:
         page, tag = vault.begin(session, kind, about, payload, now=now)
     else:

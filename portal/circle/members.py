@@ -94,6 +94,7 @@ def consent_of(session: Session, person: PersonId) -> Consent:
 def pause(session: Session, person: PersonId, *, now: int) -> None:
     """Stop what this person reads, until resumed. Somebody put back stays put back. Raises `Gone`."""
     with session.store.change(now, narrowing=True):
+        people.check(session, now)
         if people.find(session, person).permission.state == PersonState.OPEN:
             _permit(session, person, now, narrowing=True, state=PersonState.PAUSED)
 
@@ -102,6 +103,7 @@ def resume(session: Session, person: PersonId, *, now: int) -> None:
     """End a pause, within the consent as signed. Somebody put back stays put back. Raises `Gone`, `ClockBehind`."""
     with session.store.change(now):
         sharing.check_clock(session, now)
+        people.check(session, now)
         if people.find(session, person).permission.state == PersonState.PAUSED:
             _permit(session, person, now, state=PersonState.OPEN)
 
@@ -151,9 +153,9 @@ def widen(session: Session, person: PersonId, terms: Terms, signing: Signing, *,
     again by it. Raises `NotSigned`, `IncompleteConsent`, `ClockBehind`, `Gone`, `TooManyTries`, `Busy`.
     """
     consent.check_signature(session, signing, now=now)
+    _take_in(session, [person], now)
     with session.store.change(now):
         sharing.check_clock(session, now)
-        upkeep.take_in(session, now)
         old = people.find(session, person)
         terms = consent.check_terms(session, terms, now=now)
         item = consent.sign(session, terms, signing, now=now)
@@ -161,8 +163,7 @@ def widen(session: Session, person: PersonId, terms: Terms, signing: Signing, *,
         state = old.permission.state if old.permission.state == PersonState.PAUSED else PersonState.OPEN
         since = old.permission.since if old.permission.since and fresh.since else fresh.since
         permission = msgspec.structs.replace(fresh, state=state, since=since)
-        fields = {"consent": item, "relation": terms.relation, **_letters_taken(session, old, now)}
-        people.change(session, person, now, permission=permission, **fields)
+        people.change(session, person, now, permission=permission, consent=item, relation=terms.relation)
         _after(session, person, now, narrowing=True)
 
 
@@ -199,32 +200,33 @@ def let_in_again(session: Session, chosen: Sequence[PersonId], passphrase: str, 
         accounts.check_passphrase(session, passphrase, now=now)
     except SignInFailed:
         raise NotSigned from None
+    _take_in(session, chosen, now)
     with session.store.change(now):
         sharing.check_clock(session, now)
-        people.check(session, now)
-        upkeep.take_in(session, now)
+        shelves.settle(session, now)  # an alarm raised here closes everybody first
         for person in chosen:
             _let_in(session, person, now)
+
+
+def _take_in(session: Session, chosen: Sequence[PersonId], now: int) -> None:
+    """Take in what people sent, of the generation before too; who wanted to leave is let go."""
+    generation = session.store.generation.id
+    with session.store.change(now):
+        upkeep.take_in(session, now)
+        for one in session.state.people:
+            if one.id in chosen and one.letters != generation:
+                number, left = letters.take_all(session, one, now)
+                people.change(session, one.id, now, letters=generation, taken=number)
+                if left:
+                    upkeep.remove(session, one.id, now=now)
 
 
 def _let_in(session: Session, person: PersonId, now: int) -> None:
     generation = session.store.generation.id
     old = people.find(session, person)
     permission: Permission = msgspec.structs.replace(old.permission, state=PersonState.OPEN, generation=generation)
-    people.change(session, person, now, permission=permission, **_letters_taken(session, old, now))
+    people.change(session, person, now, permission=permission)
     _after(session, person, now)
-
-
-def _letters_taken(session: Session, person: Person, now: int) -> dict[str, object]:
-    """Take in the letters of the generation before, and return what the person is to hold of letters. Inside a change.
-
-    Those of this generation keep their number: the next one must be found.
-    """
-    generation = session.store.generation.id
-    if person.letters == generation:
-        return {}
-    letters.take_all(session, person, now)
-    return {"letters": generation, "taken": 0}
 
 
 def departures(session: Session) -> list[Departure]:

@@ -1,6 +1,7 @@
 """Reading: what a member opens, what is new, and what the patient learns of it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from portal.circle.bodies import Text, unpack
@@ -167,6 +168,12 @@ def watch(session: Session, link: LinkId, *, now: int) -> reading.Watch:
 def take_in(session: Session, *, now: int) -> None:
     """Take in what members sent."""
     upkeep.take_in(session, now)
+
+
+def take_in_quietly(session: Session, *, now: int) -> None:
+    """Do the same for a page that shows readings: it is drawn even when nothing can be written."""
+    with suppress(PortalError):
+        take_in(session, now=now)
 
 
 def who_read(session: Session, item: ItemId) -> list[Reading]:

@@ -70,12 +70,15 @@ def opening() -> Iterator[None]:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turn SQLite's errors into ours. Constraint errors pass: the caller knows what they mean."""
+    """Turn SQLite's errors into ours. Constraint errors pass: the caller knows what they mean.
+
+    A damaged file can hold words that are no text: Python then fails to decode what SQLite says of it.
+    """
     try:
         yield
     except sqlite3.IntegrityError:
         raise
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+    except (sqlite3.OperationalError, sqlite3.DatabaseError, UnicodeDecodeError) as error:
         code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
         raise _ERRORS.get(code, Tampered) from None
 

@@ -29,7 +29,7 @@ class Index:
 
 def page_at(session: Session, index: int) -> Place:
     """Return the place of own page `index`."""
-    return place(session.seed, "own", index)
+    return session.kept.place(session.seed, "own", index)
 
 
 def read_page(session: Session, index: int) -> OwnPage:
@@ -89,8 +89,8 @@ def find(session: Session, item: ItemId) -> tuple[int, Entry]:
     raise Gone
 
 
-def append(session: Session, entry: Entry, now: int) -> None:
-    """Add an entry to the newest own page, or to a new one. Inside a change; the state is written too."""
+def append(session: Session, entry: Entry, now: int, **fields: object) -> None:
+    """Add an entry to the newest own page, or to a new one. Inside a change; the state is written with `fields`."""
     newest = session.state.own - 1
     number = session.state.number
     try:
@@ -101,10 +101,10 @@ def append(session: Session, entry: Entry, now: int) -> None:
         grown = OwnPage(number, [*page.entries, entry])
         if not page.entries or len(pack(grown)) <= ROOM[PAGE]:
             write_page(session, newest, grown)
-            session.write(now)
+            session.write(now, **fields)
             return
     write_page(session, newest + 1, OwnPage(number, [entry]))
-    session.write(now, own=newest + 2)
+    session.write(now, own=newest + 2, **fields)
 
 
 def change(session: Session, item: ItemId, now: int, **fields: object) -> Entry:
@@ -145,16 +145,20 @@ def new_key() -> Secret:
     return Secret(secrets.token_bytes(32))
 
 
-def write_body(session: Session, key: Secret, body: bytes, now: int, *, more: bool = True) -> None:
-    """Store a body under its key and count its bytes. Inside a change.
+def add_body(session: Session, key: Secret, body: bytes, *, more: bool = True) -> int:
+    """Store a body under its key; return the bytes that the account uses with it, for the state. Inside a change.
 
     Raises `TooLong`; `AccountFull` and `StoreFull` only when it is `more`, not when it takes another's place.
     """
     state = session.state
     if more:
         session.store.check_room(state.used, len(body), admitted=state.admitted)
-    size = session.rows.add(body_at(key), body)
-    session.write(now, used=state.used + size)
+    return state.used + session.rows.add(body_at(key), body)
+
+
+def write_body(session: Session, key: Secret, body: bytes, now: int, *, more: bool = True) -> None:
+    """Store a body under its key and count its bytes in the state. Inside a change. Raises what `add_body` raises."""
+    session.write(now, used=add_body(session, key, body, more=more))
 
 
 def read_body(session: Session, key: Secret, expected: bytes) -> bytes:

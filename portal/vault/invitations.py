@@ -134,6 +134,7 @@ def confirm(session: Session, invitation: InvitationId, permission: Permission, 
     `permission` and `copy` come from the signed consent. Raises `Gone`, `JoinDamaged`.
     """
     with session.store.change(now):
+        people.check(session, now)
         one = find(session, invitation)
         if one.generation != session.store.generation.id:
             raise Gone

@@ -95,10 +95,13 @@ def take_all(session: Session, person: Person, now: int) -> tuple[int, bool]:
 def take(session: Session, person: Person, now: int) -> bool:
     """Take in what waits from one person, AT_ONCE at most; say whether they want to leave. Inside a change."""
     generation, number = _next(session, person)
-    taken, left = _take(session, person, (generation, number), now, most=AT_ONCE)
+    left = False
+    if person.letters != generation and session.rows.has(letter_at(person.link, generation, number)):
+        _, left = _take(session, person, (person.letters, person.taken), now, gap=GAP)
+    taken, leaves = _take(session, person, (generation, number), now, most=AT_ONCE)
     if taken:
         people.change(session, person.id, now, letters=generation, taken=number + taken)
-    return left
+    return left or leaves
 
 
 def _take(

@@ -26,7 +26,10 @@ def find(session: Session, person: PersonId) -> Person:
 
 
 def put(session: Session, people: Sequence[Person], now: int, **fields: object) -> State:
-    """Store the people, and other fields of the state, under a raised number. Inside a change."""
+    """Store the people, and other fields of the state, under a raised number. Inside a change, after `check`:
+
+    the number that is raised here would heal an alarm that nobody has raised.
+    """
     number = session.state.number + 1
     state = session.write(now, people=list(people), number=number, **fields)
     newest = state.own - 1
@@ -41,6 +44,7 @@ def put(session: Session, people: Sequence[Person], now: int, **fields: object) 
 
 def change(session: Session, person: PersonId, now: int, **fields: object) -> Person:
     """Rewrite one person with `fields`. Raises `Gone`. Inside a change."""
+    check(session, now)
     fresh = msgspec.structs.replace(find(session, person), **fields)
     put(session, [fresh if one.id == person else one for one in session.state.people], now)
     return fresh
@@ -48,12 +52,16 @@ def change(session: Session, person: PersonId, now: int, **fields: object) -> Pe
 
 def permit(session: Session, person: PersonId, now: int, **fields: object) -> Person:
     """Rewrite parts of one permission. Raises `Gone`. Inside a change."""
+    check(session, now)
     permission: Permission = msgspec.structs.replace(find(session, person).permission, **fields)
     return change(session, person, now, permission=permission)
 
 
-def check(session: Session, now: int) -> None:
-    """Raise the alarm if state and own pages do not belong together: every permission is PUT BACK. Inside a change."""
+def check(session: Session, now: int) -> bool:
+    """Raise the alarm if state and own pages do not belong together: every permission is PUT BACK. Inside a change.
+
+    Returns False when it did.
+    """
     state = session.state
     beyond = state.own
     while session.rows.has(entries.page_at(session, beyond)):
@@ -63,9 +71,10 @@ def check(session: Session, now: int) -> None:
     except Tampered:
         agreed = False
     if agreed:
-        return
+        return True
     session.write(now, own=beyond)
     put(session, [_put_back(person) for person in state.people], now, alarm=state.alarm or ALARM_PEOPLE)
+    return False
 
 
 def _put_back(person: Person) -> Person:

@@ -117,8 +117,8 @@ def _slips(session: Session, link: Link, now: int, kinds: Sequence[int]) -> tupl
         return session.kept.answer(("slips", link.id, *kinds), find)
 
 
-def _held(session: Session, link: Link, now: int) -> dict[ItemId, Slip]:
-    """Return the slips of an open link by entry. Raises `LinkClosed`, `Tampered`."""
+def held(session: Session, link: Link, now: int) -> dict[ItemId, Slip]:
+    """Return the slips of an open link by entry; callers must not change it. Raises `LinkClosed`, `Tampered`."""
     with session.rows.lock:
         found = _slips(session, link, now, ())
         return session.kept.answer(("held", link.id), lambda: {slip.id: slip for slip in found})
@@ -154,8 +154,8 @@ def show(session: Session, link_id: LinkId, wanted: Sequence[ItemId], *, now: in
     """
     link = letters.find_link(session, link_id)
     with session.rows.lock:
-        held = _held(session, link, now)
-        chosen = [held[item] for item in wanted if item in held]
+        there = held(session, link, now)
+        chosen = [there[item] for item in wanted if item in there]
         record(session, link, chosen, now=now)
         return [Opened(slip, _body(session, slip)) for slip in chosen]
 
@@ -233,10 +233,9 @@ def _remember(session: Session, link: Link, fresh: Sequence[Slip], known: dict[I
 def no_longer_shared(session: Session, link: Link, now: int) -> list[Seen]:
     """Return what was read and is no longer on the shelf, as far as the member was not told. Raises `LinkClosed`."""
     with session.rows.lock:
-        held = _held(session, link, now)
-        known = seen(session, link)
+        there, known = held(session, link, now), seen(session, link)
         gone = session.kept.answer(
-            ("gone", link.id, link.seen), lambda: [one for one in known.values() if one.id not in held and not one.gone]
+            ("gone", link.id, link.seen), lambda: [s for s in known.values() if s.id not in there and not s.gone]
         )
         return list(gone)
 
@@ -316,6 +315,7 @@ def leave(session: Session, link_id: LinkId, *, now: int) -> None:
             session.rows.remove_at(link.join)
         seen_run(session, link).clear(link.seen)
         session.write(now, links=[one for one in session.state.links if one.id != link_id])
+        session.kept.clear()
 
 
 def consent_copy(session: Session, link_id: LinkId) -> bytes:

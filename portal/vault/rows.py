@@ -23,6 +23,8 @@ from portal.newtypes import Location, Secret
 from portal.vault import connection
 from portal.vault.records import Generation, StoreSeal, pack, unpack
 
+_EVERY = "select loc, ifnull(cast(ct as blob), x'') from rec order by rowid"  # a damaged file may hold anything there
+_ONE = "select ifnull(cast(ct as blob), x'') from rec where loc = ?"
 VACUUM_BELOW = 64 * 2**20  # bytes; takes well under two seconds
 
 
@@ -71,7 +73,7 @@ class Rows:
         tags: dict[Location, int] = {}
         ordered, last, root = True, None, 0
         with self.lock, connection.opening():
-            for loc, ct in self._db.execute("select loc, ct from rec order by rowid"):
+            for loc, ct in self._db.execute(_EVERY):
                 ordered = ordered and (last is None or loc > last) and len(ct) in LADDER
                 last = loc
                 tags[loc] = self._tag(loc, ct)
@@ -108,7 +110,7 @@ class Rows:
         """Open the row at `at`, or None. Raises `Tampered` for any row that is not the one we left there."""
         with self.lock:
             with connection.translated():
-                found = self._db.execute("select ct from rec where loc = ?", (at.loc,)).fetchone()
+                found = self._db.execute(_ONE, (at.loc,)).fetchone()
             known = self.tag(at.loc)
             if found is None and known is None:
                 return None

@@ -58,8 +58,8 @@ def publish(
             tags=list(tags),
             card=card,
         )
-        entries.write_body(session, key, body, now)
-        entries.append(session, entry, now)
+        used = entries.add_body(session, key, body)
+        entries.append(session, entry, now, used=used)
         _refresh(session, None, entry, now)
         return entry.id
 

@@ -82,8 +82,8 @@ def settle(session: Session, now: int, who: Sequence[Person] | None = None, *, n
     stand; with `narrowing` they go: damage never widens and never blocks narrowing.
     """
     with session.store.change(now, narrowing=True):
-        people.check(session, now)
-        ids = {person.id for person in who} if who is not None else None
+        alarmed = not people.check(session, now)
+        ids = {person.id for person in who} if who is not None and not alarmed else None
         chosen = [person for person in session.state.people if ids is None or person.id in ids]
         if not chosen:
             return
@@ -190,7 +190,7 @@ def _patched(session: Session, person: Person, before: Slip | None, after: Slip 
     if after is None:
         return False
     rows, link = session.rows, person.link
-    door = read_door(rows, link)
+    door = session.kept.record(link, "door", kind=Door)
     if door is None or door != door_for(session, person, door.pages, now):
         return False
     return _patch(rows, link, door, before, after) if before else _append(session, person, door, after, now)
@@ -209,11 +209,14 @@ def _append(session: Session, person: Person, door: Door, after: Slip, now: int)
     if not door.pages:
         return False  # perhaps this permission has begun since the shelf was settled
     rows, link = session.rows, person.link
-    newest = read_shelf_page(rows, link, door.pages - 1)
+    page = session.kept.record(link, "shelf", door.pages - 1, kind=ShelfPage)
+    if page is None:
+        raise Tampered
+    newest = page.slips
     if (newest[-1].written, newest[-1].id) > (after.written, after.id):
         return False
     if len(newest) < SLIPS:
-        _put_page(rows, link, door.pages - 1, [*newest, after])
+        session.kept.replace(ShelfPage([*newest, after]), PAGE, link, "shelf", door.pages - 1)
         return True
     _put_page(rows, link, door.pages, [after])
     put_door(session, person, door.pages + 1, now)

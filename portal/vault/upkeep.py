@@ -36,9 +36,11 @@ def take_in(session: Session, now: int) -> None:
 def remove(session: Session, person: PersonId, *, now: int) -> None:
     """Remove a person. Damage of their rows never stands in the way. Raises `Gone`."""
     with session.store.change(now, narrowing=True):
+        people.check(session, now)
         gone = people.find(session, person)
         shelves.empty(session.rows, gone.link)
         letters.take_all(session, gone, now)
         session.rows.discard(consent_at(gone.link))
         people.put(session, [one for one in session.state.people if one.id != person], now)
+        session.kept.clear()
         session.rows.fold_after()
