@@ -8,7 +8,7 @@ from portal.circle.audiences import Chosen
 from portal.circle.audiences import chosen as as_chosen
 from portal.circle.bodies import ROOM, URL, Text, pack, unpack
 from portal.circle.kinds import SHAREABLE, Kind
-from portal.circle.searching import matches
+from portal.circle.searching import Index
 from portal.errors import BadLink, BadText, EmptyText, Gone, NoReaders, Tampered, TooLong, TooManyTags
 from portal.newtypes import ItemId, PersonId
 from portal.vault import drafts, entries, records, sharing
@@ -76,7 +76,8 @@ def notes(session: Session, *, kind: int = Kind.NOTE, page: int = 1, wanted: Fil
     """Return one page of the notes that `wanted` lets through."""
     with session.rows.lock:
         written = [entry for entry in entries.index(session).entries if entry.kind == kind]
-        kept = list(_through(session, written, wanted or Filter()))
+        wanted = wanted or Filter()
+        kept = _holding(session, list(_through(session, written, wanted)), wanted.words)
         kept.sort(key=lambda entry: (entry.pin, entry.written, entry.id), reverse=True)
         shown = kept[(page - 1) * PAGE : page * PAGE]
         items = tuple(_note(session, entry, now) for entry in shown)
@@ -92,9 +93,21 @@ def _through(session: Session, written: Iterable[Entry], wanted: Filter) -> Iter
             continue
         if entry.written < wanted.since:
             continue
-        body = _body(session, entry) if wanted.words.strip() else None
-        if not wanted.words.strip() or (body and matches(wanted.words, body.title, body.text, *entry.tags)):
-            yield entry
+        yield entry
+
+
+def _holding(session: Session, written: list[Entry], words: str) -> list[Entry]:
+    """Return the entries that hold all of `words` in title, text or tags."""
+    if not words.strip():
+        return written
+    index: Index[tuple[bytes, ...]] = session.kept.made("words of my own", Index)
+    named = {(entry.id, entry.hash, *(tag.encode() for tag in entry.tags)): entry for entry in written}
+    return [named[key] for key in index.find(words, list(named), lambda key: _words(session, named[key]))]
+
+
+def _words(session: Session, entry: Entry) -> tuple[str, ...]:
+    body = _body(session, entry)
+    return (body.title, body.text, *entry.tags) if body else ()
 
 
 def _is_shared(session: Session, entry: Entry, reader: bytes) -> bool:

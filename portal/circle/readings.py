@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from portal.circle.bodies import Text, unpack
 from portal.circle.kinds import Kind
-from portal.circle.searching import matches
+from portal.circle.searching import Index
 from portal.errors import Gone, LinkClosed, PortalError, Tampered
 from portal.newtypes import ItemId, LinkId, PersonId
 from portal.vault import entries, letters, reading, upkeep
@@ -47,6 +47,16 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what a search found, newest first, and how much it found in all."""
+
+    items: tuple[Shown, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """What a poll found: entries not opened yet, or that the circle can no longer be read."""
 
@@ -67,14 +77,15 @@ def read(session: Session, link: LinkId, *, page: int = 1, kinds: Sequence[int] 
     """Open one page and record the views. Raises `LinkClosed`, `DailyLimit`, `Gone`, `Tampered`: nothing is shown."""
     one = letters.find_link(session, link)
     with session.rows.lock:
-        held, known = reading.slips(session, one, now, kinds), reading.seen(session, one)
+        held, unread = reading.held(session, one, now), reading.unread(session, one, now, kinds)
         gone = reading.no_longer_shared(session, one, now)
         slips, total = reading.newest(session, one, now, kinds=kinds, skip=(page - 1) * PAGE, count=PAGE)
         opened = reading.show(session, link, [slip.id for slip in slips], now=now)
         reading.told_gone(session, link, gone, now=now)
     session.gone[link] = session.gone.get(link, 0) + len(gone)
     marks = session.fresh.get(link, {})
-    told = [_mark(slip, marks, known) for slip in held]
+    told = [mark for item, mark in marks.items() if item in held and (not kinds or held[item].kind in kinds)]
+    told += [new for slip, new in unread if slip.id not in marks]
     return Feed(
         items=tuple(_shown(one, marks) for one in opened),
         page=page,
@@ -86,15 +97,6 @@ def read(session: Session, link: LinkId, *, page: int = 1, kinds: Sequence[int] 
     )
 
 
-def _mark(slip: Slip, marks: dict[ItemId, bool], known: dict[ItemId, Seen]) -> bool | None:
-    """Say whether an entry counts as new (True), changed (False), or neither, be it opened in this session or not."""
-    if slip.id in marks:
-        return marks[slip.id]
-    if reading.is_new(slip, known):
-        return True
-    return False if reading.is_changed(slip, known) else None
-
-
 def read_one(session: Session, link: LinkId, item: ItemId, *, now: int) -> Shown:
     """Open one entry and record the view. Raises `Gone` when it is not on the shelf, `LinkClosed`, `DailyLimit`."""
     opened = reading.show(session, link, [item], now=now)
@@ -104,17 +106,27 @@ def read_one(session: Session, link: LinkId, item: ItemId, *, now: int) -> Shown
 
 
 def search_read(
-    session: Session, link: LinkId, words: str, *, kinds: Sequence[int] = (Kind.NOTE,), now: int
-) -> list[Shown]:
-    """Return the entries this member has opened before and that hold `words`, newest first. Records nothing."""
+    session: Session, link: LinkId, words: str, *, page: int = 1, kinds: Sequence[int] = (Kind.NOTE,), now: int
+) -> Found:
+    """Return one page of the entries that this member has opened before and that hold `words`. Records nothing.
+
+    Raises `LinkClosed`, `Gone`, `Tampered`.
+    """
     one = letters.find_link(session, link)
     with session.rows.lock:
         known = reading.seen(session, one)
-        read = [s for s in reading.slips(session, one, now, kinds) if _read_before(s, known)]
-        opened = reading.show(session, link, [slip.id for slip in reversed(read)], now=now)
+        read = {(s.id, s.hash): s for s in reversed(reading.slips(session, one, now, kinds)) if _read_before(s, known)}
+        index: Index[tuple[ItemId, bytes]] = session.kept.made(("words of", link), Index)
+        found = index.find(words, list(read), lambda key: _words(session, read[key]))
+        shown = [read[key].id for key in found[(page - 1) * PAGE : page * PAGE]]
+        opened = reading.show(session, link, shown, now=now)
     marks = session.fresh.get(link, {})
-    found = [_shown(one, marks) for one in opened]
-    return [shown for shown in found if matches(words, shown.title, shown.text, shown.url)]
+    return Found(tuple(_shown(one, marks) for one in opened), page, max(1, -(-len(found) // PAGE)), len(found))
+
+
+def _words(session: Session, slip: Slip) -> tuple[str, ...]:
+    shown = _shown(Opened(slip, reading.body(session, slip)), {})
+    return shown.title, shown.text, shown.url
 
 
 def _read_before(slip: Slip, known: dict[ItemId, Seen]) -> bool:

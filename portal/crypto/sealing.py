@@ -51,13 +51,21 @@ def _blob(part: Part) -> bytes:
 
 def prf(secret: bytes, *label: Part, size: int = 32) -> bytes:
     """Return `size` bytes that depend on `secret` and `label` and tell nothing about either (HKDF-Expand, RFC 5869)."""
-    return HKDFExpand(hashes.SHA256(), size, encode(FORMAT, *label)).derive(secret)
+    return _expand(secret, encode(FORMAT, *label), size)
+
+
+def _expand(secret: bytes, info: bytes, size: int) -> bytes:
+    return HKDFExpand(hashes.SHA256(), size, info).derive(secret)
+
+
+_NAME, _LOC, _KEY = encode(FORMAT), encode(FORMAT, "loc"), encode(FORMAT, "key")
 
 
 def place(secret: bytes, *name: Part) -> Place:
     """Return the one place of the row called `name` under `secret`."""
-    loc = prf(secret, "loc", *name, size=8)
-    return Place(Location(struct.unpack(">q", loc)[0]), prf(secret, "key", *name), encode(FORMAT, *name, loc))
+    told = encode(*name)
+    loc, key = _expand(secret, _LOC + told, 8), _expand(secret, _KEY + told, 32)
+    return Place(Location(struct.unpack(">q", loc)[0]), key, _NAME + told + encode(loc))
 
 
 def _room(step: int) -> int:
@@ -93,6 +101,6 @@ def unseal(at: Place, sealed: bytes) -> bytes:
     except (InvalidTag, ValueError):
         raise Tampered from None
     size = struct.unpack(">I", padded[:_LENGTH])[0] if len(padded) >= _LENGTH else len(padded)
-    if size > len(padded) - _LENGTH or any(padded[_LENGTH + size :]):
+    if size > len(padded) - _LENGTH or padded[_LENGTH + size :] != bytes(len(padded) - _LENGTH - size):
         raise Tampered
     return padded[_LENGTH : _LENGTH + size]

@@ -204,7 +204,8 @@ def _is_over(session: Session, one: Invitation, now: int) -> bool:
 
 def joins_seen(session: Session) -> tuple[tuple[Location, int | None], ...]:
     """Return the tags that change when somebody uses a code: for a cheap comparison at each poll."""
-    locs = [join_at(codes.secret_of(one.code)).loc for one in session.state.invitations]
+    codes_open = [codes.secret_of(one.code) for one in session.state.invitations]
+    locs = [session.kept.place(code, "join").loc for code in codes_open]
     return tuple((loc, session.rows.tag(loc)) for loc in locs)
 
 

@@ -25,6 +25,7 @@ class Kept:
         self._places: dict[tuple[Part, ...], Place] = {}
         self._records: dict[Location, tuple[int | None, object]] = {}
         self._answers: dict[Hashable, tuple[int, object]] = {}
+        self._made: dict[Hashable, object] = {}
 
     def place(self, secret: Secret, *name: Part) -> Place:
         """Return the place called `name` under `secret`, derived once."""
@@ -65,8 +66,15 @@ class Kept:
                 self._answers[key] = self._rows.number, found
             return found
 
+    def made(self, key: Hashable, make: Callable[[], R]) -> R:
+        """Return the object made under `key` in this session; the first time, make it."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast(R, self._made[key])
+
     def clear(self) -> None:
         """Forget everything."""
+        self._made.clear()
         self._places.clear()
         self._records.clear()
         self._answers.clear()

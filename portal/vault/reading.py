@@ -157,10 +157,11 @@ def show(session: Session, link_id: LinkId, wanted: Sequence[ItemId], *, now: in
         there = held(session, link, now)
         chosen = [there[item] for item in wanted if item in there]
         record(session, link, chosen, now=now)
-        return [Opened(slip, _body(session, slip)) for slip in chosen]
+        return [Opened(slip, body(session, slip)) for slip in chosen]
 
 
-def _body(session: Session, slip: Slip) -> bytes | None:
+def body(session: Session, slip: Slip) -> bytes | None:
+    """Return the body of a slip read under the same hold of the lock, or None when it does not open."""
     with suppress(Tampered):
         return entries.read_body(session, slip.key, slip.hash)
     return None

@@ -24,14 +24,17 @@ WHERE = {
     "G6": "writing_goals",
     "G9": "process_goals",
     "G10": "process_goals",
+    "G8": "browser_goals",
+    "G14": "browser_goals",
+    "G16": "load_goals",
 }
 
 
 def goals(names: list[str]) -> Iterator[Callable[[Plan], Iterator[Outcome]]]:
     """Yield the goals called so, in the order that keeps circles unchanged as long as they are needed."""
-    for name in WHERE:
+    for name, module in WHERE.items():
         if name in names:
-            yield getattr(import_module(f"tests.bench.{WHERE[name]}"), name.lower())
+            yield getattr(import_module(f"tests.bench.{module}"), name.lower())
 
 
 def run(plan: Plan, names: list[str]) -> list[Outcome]:

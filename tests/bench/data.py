@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from portal.circle import bodies
+from portal.circle.audiences import EVERYONE
 from portal.circle.kinds import Kind
 from portal.crypto.passphrase import CHEAPEST
 from portal.crypto.sealing import ROOM
@@ -21,13 +22,14 @@ from portal.vault.pages import PAGE
 from portal.vault.records import Entry, Link, OwnPage, Reader, Seen, pack
 from portal.vault.session import Session
 from portal.vault.store import Store
-from tests.vault.story import FAMILY, Membership, let_in
+from tests.vault.story import Membership, let_in
 
 NOW = 1_800_000_000
 MEDIAN, HIGH, HIGH_AT = 600, 3_000, 1.645  # bytes, bytes, standard deviations at the 95th percentile
 LONGEST = 60_000
 VOCABULARY = 5_000
 SYLLABLES = ("ba", "co", "di", "fe", "gu", "ha", "jo", "ki", "lu", "me", "no", "pa", "ri", "so", "tu", "va")
+PATIENT, MEMBER = "maple river", "lake"
 PASSPHRASE = "violet lamps hum over the canal"
 
 
@@ -77,11 +79,14 @@ def notes(count: int) -> Iterator[Note]:
         yield Note(loc, pool[start : start + size], NOW - 60 * (count - number))
 
 
-def circle(folder: Path | None, count: int, readers: int) -> Circle:
-    """Return a circle of `readers` members who may open all of `count` notes, on disk in `folder` or in memory."""
-    store = _store(folder)
+def circle(folder: Path | None, count: int, readers: int, *, cheap: bool = True) -> Circle:
+    """Return a circle of `readers` members who may open all of `count` notes, on disk in `folder` or in memory.
+
+    Its sign-ups are cheap, since what signing in costs is measured apart; a server opens only those that are not.
+    """
+    store = _store(folder, cheap=cheap)
     made = list(notes(count))
-    patient = _account(store, "maple river")
+    patient = _account(store, PATIENT)
     members = [add_member(store, patient, number) for number in range(readers)]
     with store.change(NOW):
         fill(patient, made)
@@ -89,13 +94,13 @@ def circle(folder: Path | None, count: int, readers: int) -> Circle:
     return Circle(store, patient, members, made)
 
 
-def _store(folder: Path | None) -> Store:
-    """Open a store whose sign-ups are cheap: what signing in costs is measured apart."""
+def _store(folder: Path | None, *, cheap: bool) -> Store:
     if folder is None:
         return Store.in_memory(now=NOW)
     folder.mkdir(parents=True, exist_ok=True)
     store = Store.on_disk(folder / "data", folder / "keys", now=NOW)
-    store._profile = CHEAPEST
+    if cheap:
+        store._profile = CHEAPEST
     return store
 
 
@@ -105,7 +110,7 @@ def _account(store: Store, name: str) -> Session:
 
 def add_member(store: Store, patient: Session, number: int) -> Membership:
     """Let one more member in."""
-    return let_in(patient, _account(store, f"lake {number}"), now=NOW, label=f"Sam {number}")
+    return let_in(patient, _account(store, f"{MEMBER} {number}"), now=NOW, label=f"Sam {number}", lists=[EVERYONE])
 
 
 def fill(patient: Session, written: list[Note]) -> None:
@@ -125,7 +130,7 @@ def fill(patient: Session, written: list[Note]) -> None:
 def _entry(patient: Session, note: Note) -> Entry:
     body, key = bodies.pack(bodies.Text("", note.text)), entries.new_key()
     patient.rows.add(entries.body_at(key), body)
-    readers = [Reader(FAMILY, note.written)]
+    readers = [Reader(EVERYONE, note.written)]
     return Entry(
         ItemId(note.loc.to_bytes(8, "big", signed=True) * 2),
         key,

@@ -73,7 +73,7 @@ def _quiet() -> Iterator[None]:
 
 
 def race(ours: Side, theirs: Side, rounds: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the milliseconds of each round. Sides take turns, and turns at being first; one round before is thrown away."""
+    """Return the milliseconds of each round. Sides take turns at being first; one round before is thrown away."""
     found: tuple[list[float], list[float]] = [], []
     for number in range(rounds + 1):
         order = (0, 1) if number % 2 else (1, 0)
@@ -84,7 +84,7 @@ def race(ours: Side, theirs: Side, rounds: int) -> tuple[tuple[float, ...], tupl
     return tuple(found[0]), tuple(found[1])
 
 
-def compare(  # noqa: PLR0913  a goal is all of these
+def compare(
     goal: str, what: str, ours: Side, theirs: Side, rounds: int, target: float | None = None
 ) -> Outcome:
     """Race two sides and return the outcome of a goal."""

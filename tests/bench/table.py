@@ -15,7 +15,8 @@ def line(outcome: Outcome) -> str:
     met = {True: "yes", False: "NO", None: ""}[outcome.met]
     target = "" if outcome.target is None else f"{outcome.target:g}"
     ours, theirs = (f"{median(side):.3f} {outcome.unit}" for side in (outcome.ours, outcome.theirs))
-    return _row((outcome.goal, outcome.what, ours, theirs, f"{outcome.ratio:.3f}", f"{low:.3f}-{high:.3f}", target, met))
+    spread = f"{low:.3f}-{high:.3f}"
+    return _row((outcome.goal, outcome.what, ours, theirs, f"{outcome.ratio:.3f}", spread, target, met))
 
 
 def head() -> Iterator[str]:

@@ -356,7 +356,8 @@ def test_what_is_not_on_the_shelf_is_gone_whether_or_not_it_exists(patient, sam,
 
 
 def found(one, words, **how):
-    return [shown.text for shown in readings.search_read(one.member, one.link, words, **{"now": NOW + HOUR, **how})]
+    page = readings.search_read(one.member, one.link, words, **{"now": NOW + HOUR, **how})
+    return [shown.text for shown in page.items]
 
 
 def test_search_goes_through_what_was_opened_and_nothing_else(patient, sam):

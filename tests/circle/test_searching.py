@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.circle.searching import fold, matches
+from portal.circle.searching import Index, fold, matches
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,25 @@ def test_folding_twice_changes_nothing_for_plain_letters(text):
     plain = "".join(sign for sign in text if sign.isascii())
 
     assert fold(fold(plain)) == fold(plain)
+
+
+@given(st.lists(st.text("aáB \n", max_size=12), max_size=6), st.text("abá ", max_size=5))
+def test_an_index_finds_exactly_what_matches_finds(texts, words):
+    index = Index()
+
+    found = index.find(words, range(len(texts)), lambda at: (texts[at],))
+
+    assert found == [at for at, text in enumerate(texts) if matches(words, text)]
+
+
+def test_an_index_opens_a_text_once_and_a_changed_one_again():
+    index, opened = Index(), []
+
+    def text_of(key):
+        opened.append(key)
+        return ("garden",) if key == ("note", 1) else ("kitchen",)
+
+    assert index.find("gard", [("note", 1)], text_of) == [("note", 1)]
+    assert index.find("gard", [("note", 1)], text_of) == [("note", 1)]
+    assert index.find("gard", [("note", 2)], text_of) == []
+    assert opened == [("note", 1), ("note", 2)]

@@ -98,7 +98,7 @@ class World:
                 items = tuple(replace(shown, id=ItemId(bytes([self.ids[shown.id]]))) for shown in feed.items)
                 self.told.append(replace(feed, items=items))
         found = readings.search_read(one.member, one.link, "text", now=now)
-        self.told.append([self.ids[shown.id] for shown in found])
+        self.told.append([self.ids[shown.id] for shown in found.items])
         door = shelves.read_door(self.store.rows, one.record.link)
         self.told.append((door.state, door.starts, door.ends, door.pages, one.held.letters, one.held.seen))
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from portal import clock
 from portal.circle import readings
-from portal.circle.readings import Feed, Shown
+from portal.circle.readings import Feed, Found, Shown
 from portal.ui import state
 from portal.ui.parts import empty, entry, head
 from portal.ui.say import day_title, t, time
@@ -29,7 +29,7 @@ def page() -> None:
     if words or (feed and feed.items):
         _search()
     if feed is None:
-        _found(readings.search_read(session, front.id, words, now=now))
+        _found(readings.search_read(session, front.id, words, page=_page(), now=now))
     elif feed.items:
         _timeline(feed)
     else:
@@ -53,11 +53,12 @@ def _search() -> None:
     )
 
 
-def _found(several: list[Shown]) -> None:
-    for one in several:
+def _found(found: Found) -> None:
+    for one in found.items:
         home.card_of(one)
-    if not several:
+    if not found.items:
         empty(t("shared.search_none"))
+    _pages(found.pages)
     st.button(t("shared.search_all"), key="shared.all", on_click=_show_all)
 
 
@@ -68,8 +69,12 @@ def _timeline(feed: Feed) -> None:
             with st.container(gap="small"):
                 for one in several:
                     _card(one)
-    if feed.pages > 1:
-        st.pagination(feed.pages, key=PAGE, max_visible_pages=5, on_change=state.touch)
+    _pages(feed.pages)
+
+
+def _pages(pages: int) -> None:
+    if pages > 1:
+        st.pagination(pages, key=PAGE, max_visible_pages=5, on_change=state.touch)
 
 
 def _card(one: Shown) -> None:

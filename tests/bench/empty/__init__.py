@@ -1,0 +1,1 @@
+"""The other side of the browser goals: a Streamlit app with nothing in it."""
