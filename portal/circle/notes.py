@@ -102,7 +102,7 @@ def _holding(session: Session, written: list[Entry], words: str) -> list[Entry]:
         return written
     index: Index[tuple[bytes, ...]] = session.kept.made("words of my own", Index)
     named = {(entry.id, entry.hash, *(tag.encode() for tag in entry.tags)): entry for entry in written}
-    return [named[key] for key in index.find(words, list(named), lambda key: _words(session, named[key]))]
+    return [named[key] for key in index.find(words, named, lambda key: _words(session, named[key]))]
 
 
 def _words(session: Session, entry: Entry) -> tuple[str, ...]:

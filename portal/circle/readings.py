@@ -1,6 +1,6 @@
 """Reading: what a member opens, what is new, and what the patient learns of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from portal.errors import Gone, LinkClosed, PortalError, Tampered
 from portal.newtypes import ItemId, LinkId, PersonId
 from portal.vault import entries, letters, reading, upkeep
 from portal.vault.reading import Opened
-from portal.vault.records import Seen, Slip, View
+from portal.vault.records import Link, Slip, View
 from portal.vault.session import Session
 
 PAGE = 20  # entries shown at once
@@ -114,10 +114,12 @@ def search_read(
     """
     one = letters.find_link(session, link)
     with session.rows.lock:
-        known = reading.seen(session, one)
-        read = {(s.id, s.hash): s for s in reversed(reading.slips(session, one, now, kinds)) if _read_before(s, known)}
+        held = reading.held(session, one, now)
+        read = session.kept.answer(
+            ("read before", link, one.seen, *kinds), lambda: _read_before(session, one, held.values(), kinds)
+        )
         index: Index[tuple[ItemId, bytes]] = session.kept.made(("words of", link), Index)
-        found = index.find(words, list(read), lambda key: _words(session, read[key]))
+        found = index.find(words, read, lambda key: _words(session, read[key]))
         shown = [read[key].id for key in found[(page - 1) * PAGE : page * PAGE]]
         opened = reading.show(session, link, shown, now=now)
     marks = session.fresh.get(link, {})
@@ -129,8 +131,13 @@ def _words(session: Session, slip: Slip) -> tuple[str, ...]:
     return shown.title, shown.text, shown.url
 
 
-def _read_before(slip: Slip, known: dict[ItemId, Seen]) -> bool:
-    return not reading.is_new(slip, known) and not reading.is_changed(slip, known)
+def _read_before(
+    session: Session, link: Link, held: Iterable[Slip], kinds: Sequence[int]
+) -> dict[tuple[ItemId, bytes], Slip]:
+    """Return the texts of these kinds that the member has read, newest first."""
+    known = reading.seen(session, link)
+    read = [s for s in held if s.kind in kinds and not reading.is_new(s, known) and not reading.is_changed(s, known)]
+    return {(slip.id, slip.hash): slip for slip in reversed(read)}
 
 
 def _shown(opened: Opened, marks: dict[ItemId, bool]) -> Shown:

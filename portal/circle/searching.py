@@ -31,15 +31,22 @@ class Index(Generic[K]):
         self._known: set[K] = set()
         self._holders: dict[str, set[K]] = {}
         self._vocabulary = _END
+        self._keys: Collection[K] = ()
+        self._order: dict[K, int] = {}
 
     def find(self, words: str, keys: Collection[K], text_of: Callable[[K], Iterable[str]]) -> list[K]:
-        """Return those of `keys`, in their order, whose texts hold all `words`. Opens what it does not know."""
-        self._learn([key for key in keys if key not in self._known], text_of)
+        """Return those of `keys`, in their order, whose texts hold all `words`. Opens what it does not know.
+
+        The same object as the last time is taken for the same keys.
+        """
+        if keys is not self._keys:
+            self._learn([key for key in keys if key not in self._known], text_of)
+            self._keys, self._order = keys, {key: at for at, key in enumerate(keys)}
         wanted = fold(words).split()
         if not wanted:
             return list(keys)
         found = set.intersection(*(self._holding(word) for word in wanted))
-        return [key for key in keys if key in found]
+        return sorted(found & self._order.keys(), key=self._order.__getitem__)
 
     def _learn(self, keys: list[K], text_of: Callable[[K], Iterable[str]]) -> None:
         before = len(self._holders)
