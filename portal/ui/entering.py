@@ -47,9 +47,14 @@ def on_the_way() -> bool:
     return True
 
 
+def taken() -> bool:
+    """Say whether somebody is signed in in this browser: then nobody else comes in before they are out."""
+    return desk.current().signed_in_here(state.current_pre())
+
+
 def somebody_else(goes_to: str, *, keep_code: bool = False) -> bool:
     """When somebody is signed in in this browser, ask to sign them out first; say whether that was asked."""
-    if not desk.current().signed_in_here(state.current_pre()):
+    if not taken():
         return False
     parts.head(t("account.somebody"), t("account.somebody_lead"))
     parts.sign_out_form(t("account.sign_them_out"), goes_to=goes_to, keep_code=keep_code)

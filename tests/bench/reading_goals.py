@@ -59,7 +59,7 @@ class _Visitor:
         """Open the newest page as it is drawn, with what is new and what is gone since the last visit."""
         return readings.read(self._session, self._made.link, now=NOW)
 
-    def search(self, word: str) -> list[readings.Shown]:
+    def search(self, word: str) -> readings.Found:
         """Search what was opened."""
         return readings.search_read(self._session, self._made.link, word, now=NOW)
 

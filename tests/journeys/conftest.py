@@ -2,13 +2,19 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.journeys import seeds, story
 from tests.journeys import server as servers
+from tests.journeys.pictures import PHONE
+from tests.journeys.seeds import Seed
 from tests.journeys.server import Server
+from tests.journeys.steps import SOON
+from tests.journeys.story import Told
 
 MISSING = "no Chromium was found: install `chromium` or `google-chrome` to run the journeys"
 Visit = Callable[..., Page]
@@ -53,13 +59,52 @@ def clocked(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield started
 
 
+@pytest.fixture(scope="session")
+def seed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Seed:
+    """A store with people in it, made once: copy it, never open it."""
+    return seeds.plant(tmp_path_factory.mktemp("seed"))
+
+
+@pytest.fixture(scope="module")
+def circle(seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The product on a copy of the seeded store."""
+    with servers.running(seeds.copied(seed, tmp_path_factory.mktemp("circle"))) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def told(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    """The main story, told once on two phones, with all that was seen of it from outside. Its server still runs."""
+    folder = tmp_path_factory.mktemp("told")
+    (folder / "tmp").mkdir()
+    with pytest.MonkeyPatch.context() as patched, _contexts(browser) as make:
+        patched.setenv("TMPDIR", str(folder / "tmp"))
+        with servers.running(folder) as started:
+            patient, member = (make(viewport=PHONE, locale="en-GB").new_page() for _ in range(2))
+            yield story.tell(patient, member, started)
+
+
+@pytest.fixture
+def phone(new_context: Callable[..., BrowserContext]) -> Page:
+    """A phone of somebody's own."""
+    return new_context(viewport=PHONE, locale="en-GB").new_page()
+
+
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Make browsers of their own for people: each context has its own cookies. Nothing but our servers is reached."""
+    with _contexts(browser) as make:
+        yield make
+
+
+@contextmanager
+def _contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Make contexts that reach nothing but our servers; all are closed at the end."""
     made: list[BrowserContext] = []
 
     def make(**options: object) -> BrowserContext:
         context = browser.new_context(**options)  # type: ignore[arg-type]
+        context.set_default_timeout(SOON)
         context.route(lambda url: "//127.0.0.1:" not in url, lambda route: route.fulfill(body="<h1>Elsewhere</h1>"))
         made.append(context)
         return context

@@ -1,9 +1,9 @@
 """Pages opened without a browser: the true script, a store in memory, a clock that stands still.
 
-    def test_a_page(portal):
-        page = portal.signed_in("robin").open("settings")
-        page.press("settings.save")
-        assert "Your settings are saved." in page.text
+def test_a_page(portal):
+    page = portal.signed_in("robin").open("settings")
+    page.press("settings.save")
+    assert "Your settings are saved." in page.text
 """
 
 import re
@@ -44,7 +44,7 @@ class Page:
     @property
     def text(self) -> str:
         """The words drawn, without tags, with the labels of buttons, fields and links."""
-        labels = [one.label for kind in ("button", "text_input", "text_area") for one in self.at.get(kind)]
+        labels = [one.label for several in (self.at.button, self.at.text_input, self.at.text_area) for one in several]
         links = [one.proto.label for one in self.at.get("page_link")]
         return unescape(re.sub(r"<[^>]+>", " ", self.source)) + "\n" + "\n".join([*labels, *links])
 
@@ -69,6 +69,11 @@ class Page:
         """Take over what was typed."""
         self.at.run()
         return self._sound()
+
+    def turn_to(self, path: str) -> "Page":
+        """Follow a link to another page."""
+        self.at.session_state["ui"].to = path
+        return self.run()
 
     def value(self, key: str) -> str:
         """What stands in a field."""

@@ -38,12 +38,16 @@ def notice(key: str, sentence: str, more: str = "", tone: str = "wait") -> None:
 
 
 def problem(items: Sequence[state.Problem]) -> None:
-    """Draw the error box under h1; each line leads to its field."""
+    """Draw the error box under h1; each line leads to its field.
+
+    It is another box after each action: the same refusal twice takes the focus twice.
+    """
     if not items:
         return
     lines = "".join(f"<li>{_line(item)}</li>" for item in items)
     st.html(
-        f'<div class="problem" role="alert" tabindex="-1"><h2>{escape(t("frame.problem"))}</h2><ul>{lines}</ul></div>'
+        f'<div class="problem" role="alert" tabindex="-1" data-action="{state.ui().actions}">'
+        f"<h2>{escape(t('frame.problem'))}</h2><ul>{lines}</ul></div>"
     )
 
 

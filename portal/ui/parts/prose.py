@@ -47,8 +47,12 @@ def plain(source: str) -> str:
         elif block.type in ("fence", "code_block"):
             words.append(block.content)
         elif block.type == "inline":
-            words += [child.content for child in block.children or () if child.type in ("text", "code_inline")]
+            words.append("".join(_word(child) for child in block.children or ()))
     return " ".join(" ".join(words).split())
+
+
+def _word(inner: Token) -> str:
+    return " " if inner.type in ("softbreak", "hardbreak") else inner.content
 
 
 @cache

@@ -22,7 +22,7 @@ ADD, REMOVE = "circle.group_add", "circle.group_remove"
 def draw(session: Session, people: list[Member]) -> None:
     """Draw every group with those whose permission names it."""
     section(t("group.h2"), t("group.note"))
-    with card("groups", "list"):
+    with card("groups"):
         for one in audiences.audiences(session):
             _group(one, [person.label for person in people if one.id in person.terms.lists])
     meta(t("group.who_hint"))

@@ -55,11 +55,10 @@ def draw(said: Iterable[Line]) -> None:
     st.html(f'<dl class="facts consent">{rows}</dl>')
 
 
-def kinds(of: Iterable[int], *, member: bool = False) -> str:
+def kinds(of: Iterable[int]) -> str:
     """Return the kinds of entries in words."""
-    side = "_member" if member else ""
     wanted = set(of)
-    return names([t(f"kind.{kind.name.lower()}{side}") for kind in (Kind.NOTE, Kind.RESOURCE) if kind in wanted])
+    return "; ".join(t(f"kind.{kind.name.lower()}") for kind in (Kind.NOTE, Kind.RESOURCE) if kind in wanted)
 
 
 def groups(session: Session, of: Iterable[ListId]) -> list[str]:

@@ -2,19 +2,20 @@
 
 from datetime import date, timedelta
 from html import escape
+from itertools import groupby
 
 import streamlit as st
 
 from portal import clock
 from portal.circle import inviting
 from portal.circle.accounts import Session
-from portal.circle.consent import PURPOSES, Signing
+from portal.circle.consent import PURPOSES
 from portal.errors import IncompleteConsent, NotSigned
 from portal.ui import state
 from portal.ui.acting import acting
 from portal.ui.parts import act, actions, card, field, go, head, limit, one_of, section, several_of, step
 from portal.ui.say import t
-from portal.ui.screens import consent_page, invite_form, readers
+from portal.ui.screens import consent_page, invite_form, readers, signing
 from portal.ui.screens.invite_form import LAST, LONGEST_DAYS, PERIODS, Answers
 
 PASSPHRASE, SIGNATURE = "invite.passphrase", "invite.signature"
@@ -128,18 +129,13 @@ def _why(_: Session, a: Answers) -> None:
 
 def _read(session: Session, a: Answers) -> None:
     with card("consent", "sheet"):
-        before = ""
-        for part, heading, sentence in consent_page.lines(session, invite_form.terms(a)):
-            consent_page.draw([(part, heading, sentence)])
-            if part and part != before:
-                st.button(
-                    t(f"invite.change_{part}"),
-                    key=f"invite.to_{part}",
-                    type="tertiary",
-                    on_click=_to,
-                    args=(STEPS[part],),
-                )
-            before = part
+        lines = consent_page.lines(session, invite_form.terms(a))
+        for number, (part, several) in enumerate(groupby(lines, key=lambda line: line[0])):
+            with st.container(key=f"consent-{number}", gap="xxsmall"):
+                consent_page.draw(several)
+                if part:
+                    label = t(f"invite.change_{part}")
+                    st.button(label, key=f"invite.to_{part}", type="tertiary", on_click=_to, args=(STEPS[part],))
     with card("pushing", "wait"):
         st.html(f'<h2 class="title">{escape(t("invite.pushing_h2"))}</h2><p>{escape(t("invite.pushing_text"))}</p>')
         with actions("pushing"):
@@ -153,24 +149,7 @@ def _sign(session: Session) -> None:
     section(t("consent.title"))
     with card("signing", "sheet"):
         consent_page.draw(consent_page.lines(session, invite_form.terms(invite_form.answers())))
-    sign_fields(PASSPHRASE, SIGNATURE, session.name)
-
-
-def sign_fields(passphrase: str, signature: str, name: str) -> None:
-    """Draw the two fields that sign: passphrase and typed name."""
-    with field(passphrase):
-        st.text_input(t("invite.sign_passphrase"), type="password", autocomplete="current-password", key=passphrase)
-    with field(signature):
-        st.text_input(t("invite.sign_name", name=name), key=signature, autocomplete="off")
-
-
-def signing(passphrase: str, signature: str, text: str) -> Signing:
-    """Return what was entered to sign `text`. The passphrase leaves its field."""
-    typed = state.text(passphrase)
-    state.clear(passphrase)
-    return Signing(
-        passphrase=typed, signature=state.text(signature), text=text, lang=state.lang(), zone=state.zone() or "UTC"
-    )
+    signing.fields(PASSPHRASE, SIGNATURE, session.name)
 
 
 def _buttons(a: Answers) -> None:
@@ -243,7 +222,7 @@ def _make() -> None:
     terms = invite_form.terms(a)
     with acting(PASSPHRASE, at={NotSigned: PASSPHRASE}):
         try:
-            signed = signing(PASSPHRASE, SIGNATURE, consent_page.as_text(session, terms))
+            signed = signing.entered(PASSPHRASE, SIGNATURE, consent_page.as_text(session, terms))
             made = inviting.invite(session, terms, signed, now=clock.now())
         except IncompleteConsent as error:
             a.step, a.changing = AT[error.element], True

@@ -21,6 +21,8 @@ def page() -> None:
 
 
 def _open() -> None:
+    if entering.taken():
+        return  # the page asks to sign them out first
     with acting():
         made = sample.sample(state.lang(), now=clock.now())
         entering.enter(made.patient, "today", {"patient": made.patient, "member": made.member})

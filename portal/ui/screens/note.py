@@ -61,8 +61,9 @@ def _readers(session: Session, note: Note) -> None:
 
 def _each(session: Session, note: Note) -> None:
     now = clock.now()
+    readings.take_in_quietly(session, now=now)
     days = {reading.label: reading.day for reading in readings.who_read(session, note.id)}
-    with card("readers", "list"):
+    with card("readers"):
         for one in members.members(session, now=now):
             if one.label in note.readers:
                 _one(note, one, days.get(one.label, 0))

@@ -63,6 +63,7 @@ def _saw(session: Session, one: Member) -> None:
     with st.expander(t("person.saw_h2", name=one.label), key="person.saw", on_change="rerun") as box:
         if not box.open:
             return
+        readings.take_in_quietly(session, now=clock.now())
         found = seen(session, one)
         for title, when in found:
             meta(t("person.saw_line", title=title, day=day(when)))

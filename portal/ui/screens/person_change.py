@@ -17,7 +17,7 @@ from portal.ui import state
 from portal.ui.acting import acting
 from portal.ui.parts import act, card, field, head, meta, section, several_of
 from portal.ui.say import t
-from portal.ui.screens import consent_page, invite, invite_form, readers
+from portal.ui.screens import consent_page, invite_form, readers, signing
 
 SLOT = "person-change"
 KINDS, LISTS, END = "person.kinds", "person.lists", "person.end"
@@ -71,7 +71,7 @@ def draw_signing(session: Session, one: Member) -> None:
     head(t("person.sign_h2"), t("person.sign_lead", name=one.label))
     with card("signing", "sheet"):
         consent_page.draw(consent_page.lines(session, terms))
-    invite.sign_fields(PASSPHRASE, SIGNATURE, session.name)
+    signing.fields(PASSPHRASE, SIGNATURE, session.name)
     with act("sign"):
         st.button(t("person.sign"), type="primary", key="person.sign", on_click=_sign, args=(one.id,))
         st.button(t("person.sign_back"), key="person.sign_back", on_click=_leave, args=(one.id,))
@@ -127,7 +127,7 @@ def _sign(person: PersonId) -> None:
         terms = due(one)
         if terms is None:
             return  # a second press: it is signed
-        signed = invite.signing(PASSPHRASE, SIGNATURE, consent_page.as_text(session, terms))
+        signed = signing.entered(PASSPHRASE, SIGNATURE, consent_page.as_text(session, terms))
         members.widen(session, person, terms, signed, now=now)
         state.drop_answers(SLOT)
         state.clear(SIGNATURE)

@@ -61,6 +61,8 @@ def _asked_back(_: dict[str, object]) -> None:
 
 
 def _open() -> None:
+    if entering.taken():
+        return  # the page asks to sign them out first
     first = spare_key.field_key(PAGE, spare_key.ASKED[0])
     with acting(first):
         spare_key.check(PAGE, str(state.answers(PAGE)["new"]))

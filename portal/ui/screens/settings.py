@@ -8,7 +8,6 @@ import streamlit as st
 from portal import clock
 from portal.circle import accounts
 from portal.circle.accounts import Settings
-from portal.errors import BadLink
 from portal.ui import parts, state
 from portal.ui.acting import acting
 from portal.ui.say import t
@@ -70,9 +69,6 @@ def _safety() -> None:
 
 def _save() -> None:
     with acting(AWAY):
-        away = state.text(AWAY).strip()
-        if away and not away.startswith("https://"):
-            raise BadLink
         session = state.session()
         wanted = replace(
             accounts.settings(session),
@@ -80,7 +76,7 @@ def _save() -> None:
             clock12=state.value(CLOCK) == "12",
             zone=state.text(ZONE),
             lock_minutes=int(str(state.value(LOCK))),
-            away=away,
+            away=state.text(AWAY).strip(),
         )
         accounts.save_settings(session, wanted, now=clock.now())
         state.read_anew()

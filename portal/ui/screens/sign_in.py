@@ -68,6 +68,8 @@ def _language() -> None:
 
 
 def _sign_in() -> None:
+    if entering.taken():
+        return  # the page asks to sign them out first
     with acting(PASSPHRASE):
         left, typed = state.locked(), state.text(PASSPHRASE)
         state.clear(PASSPHRASE)

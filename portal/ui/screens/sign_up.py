@@ -96,6 +96,8 @@ def _asked_back(_: dict[str, object]) -> None:
 
 
 def _open() -> None:
+    if entering.taken():
+        return  # the page asks to sign them out first
     with acting(at=AT):
         kept = state.answers(PAGE)
         spare_key.check(PAGE, str(kept["key"]))

@@ -53,7 +53,7 @@ def _fields(editor: Composer) -> None:
         st.text_input(t("write.title"), key=TITLE, on_change=_save, max_chars=200, autocomplete="off")
     with field(TEXT, draft=True):
         st.text_area(t("write.text"), height=300, key=TEXT, on_change=_save)
-        saved = t("write.saved", time=say.time(editor.saved)) if editor.saved else t("write.not_saved")
+        saved = t("write.saved", time=say.time(editor.saved)) if editor.saved else ""
         st.html(f'<p class="meta saved" role="status">{escape(saved)}</p>')
     with field(TAGS, draft=True):
         st.text_input(t("write.tags"), key=TAGS, on_change=_save, placeholder=t("write.tags_hint"), autocomplete="off")
@@ -106,6 +106,7 @@ def _two(session: Session, editor: Composer) -> None:
 
 
 def _save() -> None:
+    state.settle_messages()
     state.touch()
     composer.save()
 

@@ -16,7 +16,7 @@ def listed(lang: str, names: Sequence[str]) -> str:
 def _and(lang: str, following: str) -> str:
     """The word between the last two names: Spanish says "e" before the sound of an i."""
     if lang == "es":
-        return " e " if re.match(r"h?[iíIÍ](?![aeoAEO])|H[iíIÍ](?![aeoAEO])", following) else " y "
+        return " e " if re.match(r"h?[ií](?![aeo])", following, re.IGNORECASE) else " y "
     return " and "
 
 

@@ -45,7 +45,7 @@ def test_since_the_last_visit(stage: Stage) -> None:
     stage.write("Three.", "Third")
     shown = sams_home(stage)
     assert "Since yesterday" in shown
-    assert "1 new note, 1 changed" in shown
+    assert "1 new, 1 changed" in shown
     assert "A note is no longer shared." in shown
     assert "Second" not in shown
 

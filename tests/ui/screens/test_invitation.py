@@ -18,6 +18,12 @@ def test_it_shows_code_link_and_picture(stage: Stage) -> None:
     assert 'class="qr"' in shown
 
 
+def test_the_one_that_was_opened_is_shown(stage: Stage) -> None:
+    first, second = stage.invite("Fern"), stage.invite("Ana")
+    assert "Give this to Fern" in words(stage.open("code", first.id))
+    assert "Give this to Ana" in words(stage.open("code", second.id))
+
+
 def test_the_card_names_nobody(stage: Stage) -> None:
     made = stage.invite("Fern")
     shown = words(stage.open("code", made.id))

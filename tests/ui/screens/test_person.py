@@ -6,8 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from portal.circle import audiences, members, readings
+from portal.circle.members import Standing
 from portal.newtypes import ListId
-from tests.ui.screens.circle_stage import PASSPHRASE, Stage, open_stage, words
+from tests.ui.screens.circle_stage import DAY, PASSPHRASE, Stage, open_stage, words
 
 stage = pytest.fixture(open_stage)
 
@@ -98,3 +99,18 @@ def test_somebody_who_is_gone_is_said(stage: Stage) -> None:
     sam = stage.let_in("Sam")
     members.remove(stage.robin, sam, now=stage.now)
     assert "This person is no longer in your circle." in words(stage.open("person", sam))
+
+
+def test_an_ended_permission_is_renewed_by_a_signature(stage: Stage) -> None:
+    sam = stage.let_in("Sam", ends=stage.now + DAY)
+    stage.later(2 * DAY)
+    at = stage.open("circle")
+    assert "permission ended" in words(at)
+    stage.press(at, f"circle.change.person{sam.hex()}")
+    assert at.date_input(key="person.end").value is None
+    at.date_input(key="person.end").set_value((datetime.fromtimestamp(stage.now, UTC) + timedelta(days=30)).date())
+    stage.press(at, "person.apply")
+    at.text_input(key="person.passphrase").set_value(PASSPHRASE)
+    at.text_input(key="person.signature").set_value("robin")
+    stage.press(at, "person.sign")
+    assert members.member(stage.robin, sam, now=stage.now).standing is Standing.OPEN

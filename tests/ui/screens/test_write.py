@@ -121,6 +121,19 @@ def test_a_second_press_shares_nothing_more(stage: Stage, monkeypatch: pytest.Mo
     stage.run(at)
     stage.press(at, "write.share")
     assert notes.notes(stage.robin, now=stage.now).total == 1
+    assert "The note is kept. Only you can read it." in words(at)  # the second press said nothing
+
+
+def test_only_me_and_anybody_else_exclude_each_other(stage: Stage) -> None:
+    at = stage.open("write")
+    at.button_group(key="write.readers").set_value([readers(stage)])
+    stage.run(at)
+    at.button_group(key="write.readers").set_value([readers(stage), "me"])
+    stage.run(at)
+    assert at.button_group(key="write.readers").value == ["me"]
+    at.button_group(key="write.readers").set_value(["me", readers(stage)])
+    stage.run(at)
+    assert at.button_group(key="write.readers").value == [readers(stage)]
 
 
 def test_two_tabs_keep_both_texts_and_let_choose(stage: Stage) -> None:

@@ -13,15 +13,14 @@ CLASSES = [
     for _, found in inspect.getmembers(errors, inspect.isclass)
     if issubclass(found, PortalError) and found is not PortalError
 ]
-MADE = {TooLong: [TooLong(3)], TooManyTries: [TooManyTries(5)]}
+MADE: dict[type[PortalError], list[PortalError]] = {TooLong: [TooLong(3)], TooManyTries: [TooManyTries(5)]}
 ELEMENTS = ("label", "kinds", "purposes", "ends")
 
 
 def made(refusal: type[PortalError]) -> list[PortalError]:
     if refusal is IncompleteConsent:
         return [IncompleteConsent(element) for element in ELEMENTS]
-    found: list[PortalError] = list(MADE.get(refusal, []))
-    return found or [refusal()]
+    return MADE.get(refusal) or [refusal()]
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)

@@ -50,7 +50,9 @@ def test_nothing_telling(lang: str) -> None:
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_no_blame_and_no_shouting(lang: str) -> None:
     found = {
-        key for key, text in words.keys(lang).items() if re.search(BLAME[lang], plain(text)) or "!" in text or "¡" in text
+        key
+        for key, text in words.keys(lang).items()
+        if re.search(BLAME[lang], plain(text)) or "!" in text or "¡" in text
     }
 
     assert found == set()

@@ -1,12 +1,10 @@
-"""What the interface remembers between two runs: the only user of `st.session_state`, and typed.
+"""Who is here, how they read, where they are; and what this tab remembers (`memory`), typed.
 
-No key, no passphrase of a session and no opened text of another person is kept here. Who is signed in
-is asked of the server's desk by the cookie, on every run; which entry is open is an id on the desk, so
-that a refresh comes back to it. What people are typing stands in widgets under fixed keys `page.widget`.
+Who is signed in is asked of the server's desk by the cookie, on every run. Which entry is open is an id on the
+desk, so that a refresh comes back to it. No session, no key of one and no opened text is kept in a tab. Only while
+a notebook is started or a key renewed do the new passphrase and spare key stand there; leaving the page drops them.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -17,6 +15,28 @@ from portal.circle import accounts
 from portal.circle.accounts import Session, Settings, Store
 from portal.errors import Gone, SessionEnded
 from portal.newtypes import LinkId
+from portal.ui.state.memory import (
+    Interface,
+    Outcome,
+    Problem,
+    Undo,
+    answers,
+    ask,
+    asked,
+    clear,
+    drop_answers,
+    forget,
+    forget_widgets,
+    outcome,
+    problem,
+    problems,
+    put,
+    settle_messages,
+    text,
+    ui,
+    value,
+    wrong,
+)
 from portal.ui.web import desk
 from portal.ui.web.cookies import LANG
 from portal.ui.web.language import choose
@@ -24,60 +44,55 @@ from portal.ui.web.signed import Locked, Signed
 from portal.ui.words import Reader
 from portal.ui.words import text as text_of
 
-_UI = "ui"
 _CIRCLE = "circle"
 
-
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """The way back from an outcome. `act` finds the session by itself; `args` are ids."""
-
-    label: str
-    act: Callable[..., None]
-    args: tuple[object, ...] = ()
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a button did, drawn above the h1 until the reader goes on. `copy` is a sentence to take along."""
-
-    sentence: str
-    more: str = ""
-    undo: Undo | None = None
-    copy: str = ""
-    shown_on: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One refusal: the key of its field (empty for none) and its sentence."""
-
-    field: str
-    sentence: str
-
-
-@dataclass(slots=True)
-class Interface:
-    """Everything of ours in the session state of one tab."""
-
-    path: str = ""
-    to: str = ""
-    outcome: Outcome | None = None
-    problems: list[Problem] = field(default_factory=list)
-    answers: dict[str, dict[str, object]] = field(default_factory=dict)
-    dialog: tuple[str, bytes] | None = None
-    reader: Reader | None = None
-    pages: dict[str, object] = field(default_factory=dict)
-    headed: bool = False
-    here: bool = False
-
-
-def ui() -> Interface:
-    """Return this tab's memory, made on first use."""
-    found = st.session_state.get(_UI)
-    if not isinstance(found, Interface):
-        found = st.session_state[_UI] = Interface()
-    return found
+__all__ = [
+    "Interface",
+    "Outcome",
+    "Problem",
+    "Undo",
+    "address",
+    "answers",
+    "ask",
+    "asked",
+    "browser_lang",
+    "chosen",
+    "clear",
+    "close_item",
+    "current_pre",
+    "current_sid",
+    "drop_answers",
+    "forget",
+    "forget_widgets",
+    "go",
+    "lang",
+    "link",
+    "locked",
+    "notebook",
+    "open_item",
+    "opened",
+    "outcome",
+    "path",
+    "problem",
+    "problems",
+    "put",
+    "read_anew",
+    "reader",
+    "remember",
+    "session",
+    "settings",
+    "settle_messages",
+    "signed",
+    "store",
+    "text",
+    "touch",
+    "ui",
+    "value",
+    "view",
+    "viewing",
+    "wrong",
+    "zone",
+]
 
 
 # Who is here
@@ -134,12 +149,6 @@ def touch() -> None:
         here.touch(sid, now)
     if pre := current_pre():
         here.act(pre, now)
-
-
-def forget() -> None:
-    """Drop everything this tab remembers, widgets too: the person is gone."""
-    for key in [str(key) for key in st.session_state]:
-        del st.session_state[key]
 
 
 # How the reader reads
@@ -249,87 +258,3 @@ def close_item(page: str) -> None:
     """Forget which entry `page` showed."""
     if person := signed():
         person.spot.pop(f"open.{page}", None)
-
-
-def ask(dialog: str, item: bytes = b"") -> None:
-    """Open a dialog on the next run: a menu's callback cannot draw it."""
-    ui().dialog = (dialog, item)
-
-
-def asked(dialog: str) -> bytes | None:
-    """Return what `dialog` was opened for, once; None when it was not."""
-    waiting = ui().dialog
-    if waiting is None or waiting[0] != dialog:
-        return None
-    ui().dialog = None
-    return waiting[1]
-
-
-# What was done, what was refused
-
-
-def outcome(sentence: str, *, more: str = "", undo: Undo | None = None, copy: str = "") -> None:
-    """Say what was done, above the h1 of the page that comes next."""
-    ui().outcome = Outcome(sentence, more, undo, copy)
-
-
-def problem(field_key: str, sentence: str) -> None:
-    """Say what was refused: in the box under h1 and at the field."""
-    ui().problems.append(Problem(field_key, sentence))
-
-
-def problems() -> list[Problem]:
-    """Return what was refused by the last action, in order."""
-    return list(ui().problems)
-
-
-def wrong(field_key: str) -> str:
-    """Return the sentence that belongs at this field, or an empty text."""
-    return next((found.sentence for found in ui().problems if found.field == field_key), "")
-
-
-def settle_messages() -> None:
-    """A new action begins: what the last one said is over."""
-    memory = ui()
-    memory.outcome, memory.problems = None, []
-
-
-# What is typed
-
-
-def text(key: str) -> str:
-    """Return what stands in a text widget."""
-    return str(st.session_state.get(key) or "")
-
-
-def value(key: str, default: object = None) -> object:
-    """Return what a widget holds."""
-    return st.session_state.get(key, default)
-
-
-def put(key: str, content: object) -> None:
-    """Set what a widget holds. In a callback, or before the widget is drawn."""
-    st.session_state[key] = content
-
-
-def clear(*keys: str) -> None:
-    """Empty widgets. In a callback: only after what was typed has been kept."""
-    for key in keys:
-        held = st.session_state.get(key)
-        st.session_state[key] = "" if isinstance(held, str) else [] if isinstance(held, list) else None
-
-
-def forget_widgets(*keys: str) -> None:
-    """Drop widgets that are not drawn any more: a passphrase does not stay behind."""
-    for key in keys:
-        st.session_state.pop(key, None)
-
-
-def answers(page: str) -> dict[str, object]:
-    """Return the answers so far of a page with several steps."""
-    return ui().answers.setdefault(page, {})
-
-
-def drop_answers(page: str) -> None:
-    """Forget the answers of a page with several steps."""
-    ui().answers.pop(page, None)

@@ -1,0 +1,52 @@
+"""Get back in: the old pair works until the new spare key came back."""
+
+import re
+
+import pytest
+
+from portal.circle import accounts
+from portal.errors import SignInFailed
+from tests.ui.opened import PASSPHRASE, Page, Portal
+
+NAME = "Blue Doorway"
+
+
+def fill(portal: Portal, key: str) -> Page:
+    page = portal.open("back-in")
+    return page.type("back-in.name", NAME).type("back-in.key", key).press("back-in.next")
+
+
+def give_back(page: Page) -> Page:
+    groups = re.findall(r"<li>([A-Z0-9]{4})</li>", page.source)
+    page.press("back-in.kept")
+    return page.type("back-in.group3", groups[2]).type("back-in.group7", groups[6]).press("back-in.open")
+
+
+def test_the_spare_key_opens_and_is_replaced(portal: Portal) -> None:
+    key = accounts.new_spare_key()
+    accounts.sign_up(portal.store, NAME, PASSPHRASE, key, now=portal.now)
+
+    page = give_back(fill(portal, "-".join(accounts.groups(key)).lower()))
+
+    assert 'action="/s/open"' in page.source
+    with pytest.raises(SignInFailed):
+        accounts.sign_in(portal.store, NAME, PASSPHRASE, now=portal.now)
+
+
+def test_a_wrong_spare_key_changes_nothing_and_keeps_what_was_typed(portal: Portal) -> None:
+    accounts.sign_up(portal.store, NAME, PASSPHRASE, accounts.new_spare_key(), now=portal.now)
+    other = accounts.new_spare_key()
+
+    page = give_back(fill(portal, other))
+
+    assert page.h1 == "Get back in"
+    assert "These two do not match. Check both." in page.text
+    assert (page.value("back-in.name"), page.value("back-in.key")) == (NAME, other)
+    assert accounts.sign_in(portal.store, NAME, PASSPHRASE, now=portal.now).name == NAME
+
+
+def test_a_mistyped_spare_key_is_said_at_its_field(portal: Portal) -> None:
+    page = give_back(fill(portal, "ABCD"))
+
+    assert 'data-field="back-in-key"' in page.source
+    assert "One character looks wrong." in page.text

@@ -1,0 +1,109 @@
+"""Start a notebook: nothing is made before the spare key came back, and nothing typed is lost on the way."""
+
+import re
+
+import pytest
+
+from portal.circle import accounts
+from portal.errors import SignUpsClosed
+from tests.ui.opened import PASSPHRASE, Page, Portal
+
+
+def spare_key(page: Page) -> list[str]:
+    return re.findall(r"<li>([A-Z0-9]{4})</li>", page.source)
+
+
+def to_the_key(portal: Portal, name: str = "Blue Doorway") -> Page:
+    page = portal.open("start")
+    return page.type("start.name", name).press("start.next").press("start.next")
+
+
+def to_the_question(portal: Portal) -> tuple[Page, list[str]]:
+    page = to_the_key(portal)
+    groups = spare_key(page)
+    return page.press("start.next"), groups
+
+
+def test_a_name_is_offered_and_another_one_on_a_press(portal: Portal) -> None:
+    page = portal.open("start")
+    first = page.value("start.name")
+
+    page.press("start.other")
+
+    assert len(first.split()) == 2
+    assert page.value("start.name") != first
+
+
+def test_the_whole_way_makes_an_account_and_a_ticket(portal: Portal) -> None:
+    page = portal.open("start").type("start.name", "Blue Doorway").press("start.next")
+    words = re.findall(r'class="words">([^<]+)<', page.source)[0]
+    page.press("start.next")
+    groups = spare_key(page)
+    assert len(groups) == 8
+    page.press("start.next").type("start.group3", groups[2].lower()).type("start.group7", f" {groups[6]}-")
+
+    page.press("start.open")
+
+    assert 'action="/s/open"' in page.source
+    assert accounts.sign_in(portal.store, "blue doorway", words, now=portal.now).name == "Blue Doorway"
+    kept = page.at.session_state["ui"].answers
+    assert "start" not in kept
+
+
+def test_a_wrong_group_makes_nothing(portal: Portal) -> None:
+    page, groups = to_the_question(portal)
+
+    page.type("start.group3", groups[2]).type("start.group7", "0000").press("start.open")
+
+    assert "One character looks wrong. Compare group by group." in page.text
+    assert page.value("start.group3") == groups[2]
+    assert portal.store.fresh
+
+
+def test_show_again_shows_the_same_key(portal: Portal) -> None:
+    page, groups = to_the_question(portal)
+
+    assert spare_key(page.press("start.show")) == groups
+
+
+def test_a_name_that_points_to_somebody_is_refused_and_kept(portal: Portal) -> None:
+    page = portal.open("start").type("start.name", "fern@example.org").press("start.next")
+
+    assert page.h1 == "Pick a name"
+    assert "This looks like an e-mail or phone." in page.text
+    assert page.value("start.name") == "fern@example.org"
+
+
+def test_an_own_passphrase_has_a_meter_and_must_be_strong(portal: Portal) -> None:
+    page = portal.open("start").press("start.next")
+    page.at.segmented_control(key="start.how").set_value("own").run()
+
+    page.type("start.own", "short").press("start.next")
+    assert "Strength: too short" in page.text
+    assert "Use 15 characters or more, or the six words." in page.text
+    assert page.h1 == "Choose a passphrase"
+
+    page.type("start.own", PASSPHRASE).press("start.next")
+    assert page.h1 == "Keep your spare key"
+
+
+def test_the_printed_sheet_names_nothing_but_address_name_and_key(portal: Portal) -> None:
+    page = to_the_key(portal)
+
+    assert "Blue Doorway" in page.text
+    assert "data-print" in page.source
+    assert not page.at.get("download_button")
+
+
+def test_a_refusal_at_the_end_is_said_and_everything_is_kept(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, groups = to_the_question(portal)
+
+    def closed(*_: object, **__: object) -> None:
+        raise SignUpsClosed
+
+    monkeypatch.setattr(accounts, "sign_up", closed)
+    page.type("start.group3", groups[2]).type("start.group7", groups[6]).press("start.open")
+
+    assert "Many notebooks were started here in the last hour." in page.text
+    assert page.value("start.group3") == groups[2]
+    assert page.at.session_state["ui"].answers["start"]["name"] == "Blue Doorway"
