@@ -34,6 +34,18 @@ def draw(path: str, person: Signed, mine: list[Circle]) -> None:
     _speak(path)
 
 
+def word(path: str) -> str:
+    """Return the key of the word that names a page."""
+    return f"title.{path or 'sign-in'}"
+
+
+def name(path: str) -> None:
+    """Give the tab its title: the page's word and the notebook's neutral name; after a refusal it says so first."""
+    full = t("title.page", page=t(word(path)), name=state.notebook())
+    failed = t("title.failed", title=full) if state.problems() else full
+    st.set_page_config(page_title=failed, page_icon="/s/icon.svg")
+
+
 def first_page(person: Signed) -> str:
     """Return where somebody lands: their own first page, or a circle's when they only read."""
     session = cast(Session, person.session)
@@ -46,8 +58,7 @@ def _sample(person: Signed) -> None:
     if len(person.sides) < len(("patient", "member")):
         return
     key = "frame.side"
-    if state.value(key) != person.side:
-        state.put(key, person.side)
+    state.put(key, person.side)  # each time: on another page the control is another one and holds nothing yet
     with st.container(border=True, key="card-wait-sample", gap="small"):
         st.html(f'<p class="title">{t("sample.banner")}</p>')
         parts.one_of(
@@ -73,9 +84,7 @@ def _picker(mine: list[Circle]) -> None:
     if not mine:
         return
     key, front = "frame.whose", state.viewing()
-    wanted = bytes(front).hex() if front else "mine"
-    if state.value(key) != wanted:
-        state.put(key, wanted)
+    state.put(key, bytes(front).hex() if front else "mine")
     names = {"mine": t("nav.mine")} | {bytes(one.id).hex(): one.label or one.name for one in mine}
     with st.container(key="mine", horizontal=True, gap="small"):
         parts.one_of(key, t("nav.whose"), names, required=True, hidden=True, on_change=_whose)

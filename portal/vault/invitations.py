@@ -24,6 +24,7 @@ from portal.errors import (
     Tampered,
     TooManyInvitations,
     TooManyPeople,
+    TooManyTries,
 )
 from portal.newtypes import InvitationId, ItemId, LinkId, Location, PersonId, Secret
 from portal.vault import people, shelves, upkeep
@@ -215,11 +216,10 @@ def joins_seen(session: Session) -> tuple[tuple[Location, int | None], ...]:
 def carries_sign_up(store: Store, typed: str, *, now: int) -> bool:
     """Say whether a code, as typed, opens an invitation that has carried no sign-up yet; then it has."""
     try:
-        code = _read(typed)
-        _look(store, code, now)
-    except (CodeMistyped, CodeOpensNothing):
+        look(store, typed, now=now)
+    except (CodeMistyped, CodeOpensNothing, TooManyTries):
         return False
-    loc = invite_at(code).loc
+    loc = invite_at(_read(typed)).loc
     if loc in store.carried:
         return False
     store.carried.add(loc)
@@ -227,10 +227,17 @@ def carries_sign_up(store: Store, typed: str, *, now: int) -> bool:
 
 
 def look(store: Store, typed: str, *, now: int) -> Invite:
-    """Return what a code, as typed, opens. Raises `CodeMistyped`, `TooManyTries`, `CodeOpensNothing`."""
+    """Return what a code, as typed, opens. A code that opens nothing counts as a guess: a page drawn again does not.
+
+    Raises `CodeMistyped`, `TooManyTries`, `CodeOpensNothing`.
+    """
     code = _read(typed)
-    store.codes.take(now)
-    return _look(store, code, now)
+    store.codes.check(now)
+    try:
+        return _look(store, code, now)
+    except CodeOpensNothing:
+        store.codes.take(now)
+        raise
 
 
 def _read(typed: str) -> Secret:

@@ -35,11 +35,19 @@ class Bucket:
     def take(self, now: int) -> None:
         """Count one try. Raises `TooManyTries` when the bucket is empty."""
         with self._lock:
-            while self._times and (self._times[0] <= now - self._span or self._times[0] > now):
-                self._times.popleft()
-            if len(self._times) >= self._size:
-                raise TooManyTries(max(1, self._times[0] + self._span - now))
+            self._check(now)
             self._times.append(now)
+
+    def check(self, now: int) -> None:
+        """Raise `TooManyTries` when the bucket is empty. Counts nothing."""
+        with self._lock:
+            self._check(now)
+
+    def _check(self, now: int) -> None:
+        while self._times and (self._times[0] <= now - self._span or self._times[0] > now):
+            self._times.popleft()
+        if len(self._times) >= self._size:
+            raise TooManyTries(max(1, self._times[0] + self._span - now))
 
 
 class Throttle:

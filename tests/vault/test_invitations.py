@@ -112,7 +112,10 @@ def test_a_slip_is_noticed_and_tries_are_counted(store, patient):
     with pytest.raises(CodeMistyped):
         invitations.look(store, made.code[:-1], now=NOW)
     store.codes = Bucket(1)
-    invitations.look(store, made.code, now=NOW)
+    for _ in range(3):
+        invitations.look(store, made.code, now=NOW)
+    with pytest.raises(CodeOpensNothing):
+        invitations.look(store, codes.make(codes.INVITATION), now=NOW)
     with pytest.raises(TooManyTries):
         invitations.look(store, made.code, now=NOW)
 
