@@ -141,7 +141,7 @@ def _refused(sentence: str) -> None:
         parts.head(t("frame.not_now"))
     parts.problem([state.Problem("", sentence)])
     home = "" if state.signed() is None else "home" if state.viewing() else "today"
-    parts.links("home", [(home, t(title(home)))])
+    parts.links("home", [(home, t(frame.word(home)))])
 
 
 def _switch(path: str) -> None:

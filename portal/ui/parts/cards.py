@@ -86,16 +86,15 @@ def entry(
 
     `to` is the page that shows it and its id; `menu` maps a name to its word and to what is called with the id.
     """
-    with card(key):
+    # As few elements as there can be: on a page of twenty each one is felt.
+    with st.container(border=True, key=f"card-entry-{key}", horizontal=True, horizontal_alignment="right", gap="small"):
         st.html(
             f'<h{level} class="title">{escape(title)}</h{level}><p class="meta">{escape(meta)}</p>'
-            f'<p class="excerpt">{escape(plain(source))}</p>'
+            f'<p class="excerpt">{escape(plain(source))}</p>{badges(marks)}'
         )
-        with st.container(key=f"marked-{key}", horizontal=True, gap="small", vertical_alignment="center"):
-            st.html(badges(marks) or "<span></span>")
-            st.button(t("frame.open"), key=f"{key}.open", on_click=_open, args=to)
-            if menu:
-                _menu(f"{key}.more", menu, to[1])
+        st.button(t("frame.open"), key=f"{key}.open", on_click=_open, args=to)
+        if menu:
+            _menu(f"{key}.more", menu, to[1])
 
 
 def _open(page: str, item: bytes) -> None:

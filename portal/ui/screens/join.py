@@ -9,6 +9,7 @@ from portal.errors import PortalError
 from portal.ui import entering, parts, state
 from portal.ui.acting import acting
 from portal.ui.say import date, sorry, t
+from portal.ui.screens import consent_page
 from portal.ui.web import desk
 
 CODE = "join.code"
@@ -87,13 +88,8 @@ def _will(offer: Offer) -> list[tuple[str, str]]:
         (t("join.from"), t("join.everything" if offer.everything else "join.from_today")),
         (t("join.until"), f"{date(offer.until)}{f'. {offer.event}' if offer.event else ''}"),
     ]
-    why = ", ".join(purpose(one) for one in offer.purposes)
+    why = ", ".join(consent_page.purposes(offer.purposes, member_of=offer.name))
     return [*rows, (t("join.why"), why)] if why else rows
-
-
-def purpose(key: str) -> str:
-    """Return what a consent is for: one of ours in the reader's language, or the patient's own words."""
-    return key.removeprefix("own:") if key.startswith("own:") else t(f"purpose.{key}")
 
 
 def _ask() -> None:

@@ -10,7 +10,7 @@ from portal.circle.accounts import Session
 from portal.circle.kinds import Kind
 from portal.errors import ChangedElsewhere, Gone, NoReaders, TooManyTags
 from portal.newtypes import ItemId
-from portal.ui import say, state
+from portal.ui import frame, say, state
 from portal.ui.acting import acting
 from portal.ui.parts import act, actions, card, confirm, empty, field, head, limit, prose, section
 from portal.ui.say import names, t
@@ -35,6 +35,7 @@ def _editor() -> None:
         head(t("write.h1"), back=("notes", t("note.back")))
         empty(t("note.gone"), t("note.gone_hint"))
         return
+    frame.name(composer.PAGE)
     edits = "_edit" if editor.about else ""
     head(t(f"write.h1{edits}"), t(f"write.lead{edits}"), back=("notes", t("note.back")))
     if editor.rival:

@@ -177,6 +177,7 @@
     const a = e.target.closest('a,button');
     if (!a) return;
     if (a.matches('[data-leave]')) { e.preventDefault(); leave(); return; }
+    if (a.closest('[class*=st-key-act-]')) moved = true;  // Continue draws the next step on the same page: its h1 takes the focus
     const field = a.dataset.field && $(`.st-key-${CSS.escape(a.dataset.field)} :is(input,textarea,button)`);
     if (field) { e.preventDefault(); field.focus(); }
     if (a.matches('.skip')) { e.preventDefault(); $('[data-testid=stMain]')?.focus(); }
