@@ -5,6 +5,7 @@ import gc
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
 from starlette.middleware import Middleware
@@ -49,10 +50,12 @@ def lifespan(open_store: Callable[[int], Store], data: Path | None = None) -> Li
         desk.install(here)
         gc.collect()
         gc.freeze()
+        warm = asyncio.create_task(asyncio.to_thread(_load_pages))
         reaper = asyncio.create_task(_reap(here))
         try:
             yield {}
         finally:
+            await warm
             reaper.cancel()
             with suppress(asyncio.CancelledError):
                 await reaper
@@ -60,6 +63,12 @@ def lifespan(open_store: Callable[[int], Store], data: Path | None = None) -> Li
             here.close()
 
     return life
+
+
+def _load_pages() -> None:
+    """Load what the first page needs while its visitor's browser is still fetching files."""
+    for name in ("portal.ui.shell", "portal.ui.screens.sign_in"):
+        import_module(name)
 
 
 def _opened(open_store: Callable[[int], Store]) -> Store:
