@@ -182,7 +182,13 @@ def _belongs(session: Session, name: str, loc: Location, now: int) -> bool:
 
 
 def _begin_anew(session: Session, name: str, loc: Location, now: int) -> None:
-    """A state that does not open is begun anew: own pages are found by probing, people are invited again."""
+    """A state that does not open is begun anew: own pages are found by probing, people are invited again.
+
+    Where somebody changed it under our hands the store goes on under a new generation: the doors of this
+    circle, whose keys are lost with the state, must not stay open.
+    """
+    if not session.rows.intact(session.state_at):
+        session.store.begin_generation(now)
     own = 0
     while session.rows.has(place(session.seed, "own", own)):
         own += 1

@@ -109,14 +109,28 @@ class Rows:
     def get(self, at: Place) -> bytes | None:
         """Open the row at `at`, or None. Raises `Tampered` for any row that is not the one we left there."""
         with self.lock:
+            ct = self._as_left(at.loc)
+            return sealing.unseal(at, ct) if ct is not None else None
+
+    def intact(self, at: Place) -> bool:
+        """Say whether the row is byte for byte the one this process wrote or found at start, opening or not."""
+        try:
+            self._as_left(at.loc)
+        except Tampered:
+            return False
+        return True
+
+    def _as_left(self, loc: Location) -> bytes | None:
+        with self.lock:
             with connection.translated():
-                found = self._db.execute(_ONE, (at.loc,)).fetchone()
-            known = self.tag(at.loc)
+                found = self._db.execute(_ONE, (loc,)).fetchone()
+            known = self.tag(loc)
             if found is None and known is None:
                 return None
-            if found is None or known is None or not _same(self._tag(at.loc, found[0]), known):
+            if found is None or known is None or not _same(self._tag(loc, found[0]), known):
                 raise Tampered
-            return sealing.unseal(at, found[0])
+            ct: bytes = found[0]
+            return ct
 
     def _tag(self, loc: Location, ct: bytes) -> int:
         return int.from_bytes(hmac.digest(self._tag_key, struct.pack(">q", loc) + ct, "sha256")[:16], "big")

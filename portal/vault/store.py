@@ -180,7 +180,14 @@ class Store:
         known = found.seal.generation.number if found.seal else 0
         number = max(known, told[0] if told else 0) + 1
         transaction = max(found.seal.number if found.seal else 0, told[1] if told else 0)
-        generation = Generation(number, secrets.token_bytes(8), Reason.CHANGED if reason is None else reason, now)
+        self._go_on_under(number, transaction, Reason.CHANGED if reason is None else reason, now)
+
+    def begin_generation(self, now: int) -> None:
+        """Go on under a new generation: a doubt arose while the store was open. Nobody's permission stands in it."""
+        self._go_on_under(self.generation.number + 1, self.rows.number, Reason.CHANGED, now)
+
+    def _go_on_under(self, number: int, transaction: int, reason: Reason, now: int) -> None:
+        generation = Generation(number, secrets.token_bytes(8), reason, now)
         self.rows.begin(generation, transaction, unsealed=True)
         with self.rows.change(now):
             pass  # the store seal alone

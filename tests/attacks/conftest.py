@@ -1,6 +1,5 @@
 """Those who attack: the same people as in tests/vault, in stores that nobody checks afterwards."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +40,8 @@ class Prey:
     def sign_in(self) -> Membership:
         """Both come back."""
         self.patient = accounts.sign_in(self.store, "maple river", PASSPHRASE, now=self.now)
-        member = accounts.sign_in(self.store, "lake", PASSPHRASE, now=self.now)
-        self.one = Membership(self.patient, member, self.one.person, self.one.link)
+        other = accounts.sign_in(self.store, "lake", PASSPHRASE, now=self.now)
+        self.one = Membership(self.patient, other, self.one.person, self.one.link)
         return self.one
 
     def restart(self) -> Membership:
@@ -53,7 +52,7 @@ class Prey:
 
 
 @pytest.fixture
-def prey(opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Prey]:  # noqa: F811 - the fixture above
+def prey(opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Prey:  # noqa: F811 - the fixture above
     places: dict[int, Place] = {}
     add = Rows.add
 
@@ -63,8 +62,8 @@ def prey(opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pr
 
     monkeypatch.setattr(Rows, "add", noted)
     made = opener()
-    ana, ben = sign_up(made, "maple river"), sign_up(made, "lake")
-    one = let_in(ana, ben)
+    ana = sign_up(made, "maple river")
+    one = let_in(ana, sign_up(made, "lake"))
     for number in range(3):
         write(ana, f"note {number}", FAMILY, now=NOW + number)
-    yield Prey(opener, Files(tmp_path / "data", tmp_path / "keys"), made, ana, one, places)
+    return Prey(opener, Files(tmp_path / "data", tmp_path / "keys"), made, ana, one, places)

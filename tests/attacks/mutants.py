@@ -36,7 +36,7 @@ def mutant(name: str, file: str, old: str, new: str, test: str) -> Mutant:
 MUTANTS = (
     mutant(
         "name in place", SEALING,
-        'prf(secret, "loc", *name, size=8)', 'prf(secret, "loc", size=8)',
+        "_expand(secret, _LOC + told, 8)", "_expand(secret, _LOC, 8)",
         "tests/attacks/test_joining.py::test_18_an_invitation_has_its_own_place",
     ),
     Mutant(
@@ -82,6 +82,11 @@ MUTANTS = (
         "a full disk makes nothing good", ROWS,
         "        self._tags, self._root = known  #", "        #",
         "tests/vault/test_rows.py::test_a_failed_commit_does_not_make_good_what_others_changed",
+    ),
+    mutant(
+        "anything in a column of a damaged file", ROWS,
+        "select loc, ifnull(cast(ct as blob), x'') from", "select loc, ct from",
+        "tests/vault/test_rows.py::test_a_damaged_file_may_hold_anything_in_a_column",
     ),
     Mutant(
         "insert-only", ROWS,
@@ -173,7 +178,10 @@ MUTANTS = (
     Mutant(
         "page packing by shelf", SHELVES,
         (
-            ("want[i : i + SLIPS]) for i in range(0, len(want), SLIPS)", "want[i : i + 7]) for i in range(0, len(want), 7)"),
+            (
+                "want[i : i + SLIPS]) for i in range(0, len(want), SLIPS)",
+                "want[i : i + 7]) for i in range(0, len(want), 7)",
+            ),
             ("if len(newest) < SLIPS:", "if len(newest) < 7:"),
         ),
         "tests/vault/test_shelves.py::test_a_page_is_full_before_the_next_begins_whatever_lies_between",
@@ -210,8 +218,9 @@ MUTANTS = (
     ),
     mutant(
         "view before showing", READING,
-        "        record(session, link, chosen, now=now)\n        return [Opened(slip, _body(session, slip)) for slip in chosen]",
-        "        shown = [Opened(slip, _body(session, slip)) for slip in chosen]\n"
+        "        record(session, link, chosen, now=now)\n"
+        "        return [Opened(slip, body(session, slip)) for slip in chosen]",
+        "        shown = [Opened(slip, body(session, slip)) for slip in chosen]\n"
         "        record(session, link, chosen, now=now)\n        return shown",
         "tests/vault/test_reading.py::test_when_the_view_cannot_be_recorded_nothing_is_shown",
     ),

@@ -8,10 +8,10 @@ import pytest
 from portal.crypto import codes
 from portal.crypto.sealing import place, seal
 from portal.errors import CodeOpensNothing, LinkClosed, SignInFailed, Tampered
-from portal.vault import accounts, entries, invitations, people, reading, shelves, sharing, upkeep
+from portal.vault import accounts, entries, invitations, people, reading, sharing, shelves, upkeep
 from portal.vault.keyfolder import KeyFolder
-from portal.vault.records import ALARM_PEOPLE, Door, PersonState, Reason, ShelfPage, pack
 from portal.vault.reading import Standing
+from portal.vault.records import ALARM_PEOPLE, Door, PersonState, Reason, ShelfPage, pack
 from portal.vault.rows import Rows
 from tests.vault.story import FAMILY, NOW, PASSPHRASE, YEAR, invite, join, sign_up, stored, texts, write
 
@@ -162,7 +162,7 @@ def test_8_the_older_file_with_the_newest_store_seal(prey, older):
 
 
 def test_8_any_mixture(prey, older):
-    new, old, draw = prey.files.rows(), older.rows(), random.Random(8)
+    new, old, draw = prey.files.rows(), older.rows(), random.Random(8)  # noqa: S311 - the same attacks each time
     differ = [loc for loc in {*new, *old} if new.get(loc) != old.get(loc)]
     number = next(prey.files.keys.glob("*/number"))
     counted = number.read_bytes()
@@ -235,7 +235,10 @@ def test_9_old_door_shelf_and_state_put_back_while_the_server_runs(prey):
         prey.files.put(loc, ct)
     shelf = shelves.page_at(link.link, 0)
     before = prey.files.row(shelf.loc)
-    for act in (lambda: write(prey.patient, "newer", FAMILY, now=NOW + 21), lambda: upkeep.settle_all(prey.patient, NOW)):
+    for act in (
+        lambda: write(prey.patient, "newer", FAMILY, now=NOW + 21),
+        lambda: upkeep.settle_all(prey.patient, NOW),
+    ):
         with pytest.raises(Tampered):
             act()
     assert prey.files.row(shelf.loc) == before

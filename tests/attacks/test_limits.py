@@ -139,6 +139,11 @@ def test_33_a_file_that_cannot_grow_is_a_sentence_and_no_false_alarm(opener):
     assert again.rows.scan().fits
 
 
+def write_for_ever(file):
+    while True:
+        file.write(bytes(4096))
+
+
 @contextmanager
 def small_disk(path, size):
     path.mkdir()
@@ -154,7 +159,7 @@ def small_disk(path, size):
         subprocess.run(["umount", "-l", str(path)], check=False)  # noqa: S607
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() or not shutil.which("mount"), reason="needs root to mount")
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0 or not shutil.which("mount"), reason="needs root to mount")
 def test_33_a_full_disk_and_the_spare_file(tmp_path):
     with small_disk(tmp_path / "disk", 12 * MIB) as disk:
         store = Store.on_disk(disk / "data", tmp_path / "keys", now=NOW)
@@ -167,8 +172,7 @@ def test_33_a_full_disk_and_the_spare_file(tmp_path):
         spare.write_bytes(bytes(SPARE))
         filler = disk / "filler"
         with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="space"):
-            while True:
-                file.write(bytes(4096))
+            write_for_ever(file)
         count = fill(store, patient)
         number = store.rows.number
         with pytest.raises((DiskFull, ReadOnly)):

@@ -6,7 +6,7 @@ import pytest
 
 from portal.crypto.sealing import place, seal
 from portal.errors import LinkClosed, Tampered
-from portal.vault import entries, people, reading, shelves, sharing, upkeep
+from portal.vault import entries, people, reading, sharing, shelves, upkeep
 from portal.vault.records import PersonState
 from tests.vault.story import ASK, FAMILY, NOW, let_in, sign_up, stored, texts, write
 
@@ -55,8 +55,7 @@ def test_12_a_forged_body_is_refused_after_the_server_was_stopped_and_everybody_
 def names():
     """Every name a row has under some secret."""
     yield from (("account",), ("state",), ("door",), ("consent",), ("body",), ("store",), ("invite",), ("join",))
-    for name, index in itertools.product(("own", "views", "inbox", "shelf", "slice"), range(6)):
-        yield name, index
+    yield from itertools.product(("own", "views", "inbox", "shelf", "slice"), range(6))
 
 
 def reach(secrets, rows, ids=(), generations=()):
@@ -113,7 +112,7 @@ def test_13_rows_say_the_same_with_and_without_others_and_hidden_entries(prey):
     """Attack 16: no count, order or gap on a shelf tells of anything else."""
     before = stored(prey.one)
     other = let_in(prey.patient, sign_up(prey.store, "canal"), label="Kim")
-    for number in range(60):
+    for _ in range(60):
         write(prey.patient, "hidden", other.person, now=NOW + 5)
         write(prey.patient, "mine", now=NOW + 5)
     assert stored(prey.one) == before

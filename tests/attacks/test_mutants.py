@@ -34,8 +34,11 @@ def run(mutant: Mutant, folder: Path) -> str:
         text = text.replace(old, new)
     file.write_text(text, "utf-8")
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", mutant.test]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "PYTHONPATH", "COV"))}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    ours = ("PYTEST", "PYTHONPATH", "COV")
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
     return "" if done.returncode == FAILED else f"pytest ended with {done.returncode}\n{done.stdout[-2000:]}"
 
 

@@ -1,4 +1,4 @@
-"""Attacks 3 to 6: rows swapped, moved, altered, cut, dropped, added. An alarm, and never a foreign or a missing text."""
+"""Attacks 3 to 6: rows swapped, moved, altered, cut, dropped, added. An alarm, never a foreign or missing text."""
 
 import random
 
@@ -40,7 +40,7 @@ def fill(prey, count=40):
 def test_3_swapped_rows_are_refused_while_the_server_runs(prey):
     fill(prey)
     rows = known(prey)
-    draw = random.Random(3)
+    draw = random.Random(3)  # noqa: S311 - the same attacks each time
     with prey.files.sql() as db:
         for _ in range(500):
             one, other = draw.sample(sorted(rows), 2)
@@ -52,7 +52,7 @@ def test_3_swapped_rows_are_refused_while_the_server_runs(prey):
 def test_3_the_cipher_itself_refuses_every_other_place(prey):
     fill(prey)
     rows = list(known(prey).values())
-    draw = random.Random(33)
+    draw = random.Random(33)  # noqa: S311 - the same attacks each time
     for _ in range(500):
         (at, _), (_, ct) = draw.sample(rows, 2)
         with pytest.raises(Tampered):
@@ -88,7 +88,7 @@ def test_4_no_bit_of_any_record_can_be_changed(prey):
     for at, ct in known(prey).values():
         kinds.setdefault(at.context[8:24], (at, ct))
     assert len(kinds) >= 9
-    draw = random.Random(4)
+    draw = random.Random(4)  # noqa: S311 - the same attacks each time
     for at, ct in kinds.values():
         for index in range(len(ct)):
             altered = bytearray(ct)
@@ -138,7 +138,7 @@ def damage_and_visit(prey, rounds, seed):
     number = next(prey.files.keys.glob("*/number"))
     counted = number.read_bytes()
     assert visit(prey.files.data, prey.files.keys) == TEXTS
-    draw, alarms = random.Random(seed), 0
+    draw, alarms = random.Random(seed), 0  # noqa: S311 - the same attacks each time
     for _ in range(rounds):
         changed = bytearray(sound)
         for _ in range(draw.choice([1, 1, 4, 64])):

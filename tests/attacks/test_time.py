@@ -1,12 +1,25 @@
 """Attack 31: a permission ends while pages are open; clocks go back and ahead."""
 
-import msgspec
 import pytest
 
 from portal.errors import ClockBehind, LinkClosed
 from portal.vault import entries, people, reading, shelves, upkeep
 from portal.vault.records import PersonState
-from tests.vault.story import DAY, FAMILY, HOUR, MINUTE, NOTE, NOW, RESOURCE, YEAR, let_in, sign_up, stored, texts, write
+from tests.vault.story import (
+    DAY,
+    FAMILY,
+    HOUR,
+    MINUTE,
+    NOTE,
+    NOW,
+    RESOURCE,
+    YEAR,
+    let_in,
+    sign_up,
+    stored,
+    texts,
+    write,
+)
 
 
 @pytest.fixture
@@ -29,7 +42,7 @@ def permit(circle, now, **fields):
 
 def confirm_date(patient, now):
     with patient.store.change(now):
-        patient.put(msgspec.structs.replace(patient.state, last=now))
+        patient.set_last(now)
         shelves.settle(patient, now)
 
 

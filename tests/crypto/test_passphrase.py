@@ -14,6 +14,7 @@ from portal.crypto import passphrase as module
 from portal.crypto.passphrase import CHEAPEST, QUEUE, STANDARD, Gate, fold, stretch
 from portal.crypto.sealing import encode
 from portal.errors import Busy
+from portal.newtypes import Secret
 
 PEPPER, OTHER = bytes(range(32)), bytes(range(1, 33))
 NAME, PASSPHRASE = "maple river", "violet lamps hum over the canal"
@@ -24,7 +25,7 @@ anything = st.text(st.characters(exclude_categories=()), max_size=40)
 
 
 def cheap(name: str = NAME, passphrase: str = PASSPHRASE, pepper: bytes = PEPPER) -> bytes:
-    return stretch(pepper, name, passphrase, CHEAPEST)
+    return stretch(Secret(pepper), name, passphrase, CHEAPEST)
 
 
 # The derivation

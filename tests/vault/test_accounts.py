@@ -255,7 +255,8 @@ def test_signing_out_elsewhere_ends_only_this_accounts_other_sessions(store, pat
     other = enter(store)
     accounts.end_sessions(patient)
     assert other.closed
-    assert not (patient.closed or member.closed)
+    assert not patient.closed
+    assert not member.closed
     with pytest.raises(SessionEnded):
         _ = other.state
 

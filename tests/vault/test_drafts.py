@@ -86,3 +86,10 @@ def test_a_draft_that_would_not_be_read_back_is_refused(patient, size):
     with pytest.raises(TooLong):
         drafts.save(patient, page, tag, bytes(size), now=NOW)
     assert bodies(patient) == [b"dear"]
+
+
+def test_each_of_several_drafts_is_found(patient):
+    pages = [begin(patient, str(number).encode())[0] for number in range(3)]
+    assert [drafts.find(patient, page).page for page in pages] == pages
+    with pytest.raises(Gone):
+        drafts.find(patient, NOBODY)

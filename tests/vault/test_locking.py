@@ -1,4 +1,4 @@
-"""One server a store."""
+"""One server a store. The lines for Windows (`msvcrt`) run nowhere but there and are not covered."""
 
 import os
 

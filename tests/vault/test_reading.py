@@ -5,7 +5,7 @@ import pytest
 from portal.crypto.sealing import place
 from portal.errors import DailyLimit, DiskFull, Gone, LinkClosed, Tampered
 from portal.newtypes import ItemId, LinkId
-from portal.vault import entries, letters, people, reading, shelves, sharing, upkeep
+from portal.vault import entries, letters, people, reading, sharing, shelves, upkeep
 from portal.vault.reading import Standing
 from portal.vault.records import SLIPS, PersonState
 from portal.vault.session import Session
@@ -366,3 +366,34 @@ def test_the_members_copy_of_the_consent(patient, circle):
     upkeep.remove(patient, circle.person, now=NOW)
     with pytest.raises(Gone):
         reading.consent_copy(circle.member, circle.link)
+
+
+def test_a_missing_shelf_page_hides_nothing_silently(store, patient, circle):
+    write(patient, "a", FAMILY)
+    with store.change(NOW):
+        store.rows.remove(shelves.page_at(circle.secret, 0))
+    with pytest.raises(Tampered):
+        slips(circle)
+    item = write(patient, "b", FAMILY, now=NOW + 1)
+    assert slips(circle)[-1] == item
+    assert len(slips(circle)) == 2
+
+
+def test_the_end_is_what_the_door_says_and_nothing_without_one(store, patient, circle):
+    link = circle.of_member()
+    assert reading.ends(circle.member, link) == NOW + YEAR
+    with store.change(NOW):
+        store.rows.replace(shelves.door_at(circle.secret), b"no record")
+    assert reading.ends(circle.member, link) == 0
+    upkeep.remove(patient, circle.person, now=NOW)
+    assert reading.ends(circle.member, link) == 0
+
+
+def test_a_poll_looks_again_after_every_transaction_of_others(store, patient, circle):
+    write(patient, "a", FAMILY)
+    seen = reading.watch(circle.member, circle.link, NOW)
+    write(patient, "mine alone")
+    assert reading.same(circle.member, seen, NOW)
+    write(patient, "b", FAMILY)
+    assert not reading.same(circle.member, seen, NOW)
+    assert not reading.same(circle.member, seen, NOW)

@@ -14,7 +14,7 @@ ICON = "\U0001f332"  # four bytes, the most that a character takes
 YEAR_2106 = 2**32 - 1
 
 
-def largest(info):
+def largest(info):  # noqa: PLR0911 - one for each type
     """Return a value at the bounds of a type."""
     match info:
         case inspect.IntType():

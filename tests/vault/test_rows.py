@@ -9,6 +9,7 @@ from portal.crypto import sealing
 from portal.crypto.sealing import LADDER, place
 from portal.errors import DiskFull, PlaceTaken, ReadOnly, StoreUnreadable, Tampered, TooLong
 from portal.newtypes import Location, Secret
+from portal.vault.connection import SCHEMA, connect
 from portal.vault.records import Generation, Reason, StoreSeal
 from portal.vault.rows import Found, Rows
 
@@ -131,7 +132,7 @@ def test_a_row_may_be_no_smaller_than_asked(rows):
 
 
 def test_what_is_too_long_changes_nothing(rows):
-    with pytest.raises(TooLong), rows.change(NOW):
+    with pytest.raises(TooLong), rows.change(NOW):  # noqa: PT012 - the change fails as a whole
         rows.add(BESIDE, b"x")
         rows.add(AT, bytes(LADDER[-1]))
     assert not rows.has(BESIDE)
@@ -147,7 +148,7 @@ def test_nothing_is_written_outside_a_change(rows):
 
 def test_a_change_that_fails_leaves_no_trace(rows):
     add(rows)
-    with pytest.raises(ZeroDivisionError), rows.change(NOW):
+    with pytest.raises(ZeroDivisionError), rows.change(NOW):  # noqa: PT012 - the change fails as a whole
         rows.replace(AT, b"other")
         rows.add(BESIDE, b"x")
         assert rows.get(BESIDE) == b"x"
@@ -158,7 +159,7 @@ def test_a_change_that_fails_leaves_no_trace(rows):
 
 
 def test_inner_changes_join_the_outer(rows):
-    with pytest.raises(ZeroDivisionError), rows.change(NOW):
+    with pytest.raises(ZeroDivisionError), rows.change(NOW):  # noqa: PT012 - the change fails as a whole
         add(rows)
         raise ZeroDivisionError
     assert not rows.has(AT)
@@ -447,3 +448,53 @@ def test_addresses_out_of_order_do_not_fit():
     rows._db = Twice(rows._db)
     assert not rows.scan().ordered
     rows.close()
+
+
+def test_at_the_end_a_small_file_is_put_in_order_and_a_large_one_is_left(path, monkeypatch):
+    rows, _ = opened(path)
+    with rows.change(NOW):
+        rows.add(AT, bytes(60_000))
+    with rows.change(NOW):
+        rows.remove(AT)
+    monkeypatch.setattr("portal.vault.rows.VACUUM_BELOW", 0)
+    rows.tidy()
+    large = path.stat().st_size
+    monkeypatch.undo()
+    rows.tidy()
+    assert path.stat().st_size < large
+    assert rows.scan().fits
+    rows.close()
+
+
+def test_what_is_removed_in_a_change_that_asks_for_it_leaves_the_journal_too(path):
+    rows, _ = opened(path)
+    add(rows)
+    journal = path.with_name("store.db-wal")
+    with rows.change(NOW):
+        rows.remove(AT)
+        rows.fold_after()
+        assert journal.stat().st_size
+    assert not journal.stat().st_size
+    add(rows)
+    assert journal.stat().st_size
+    rows.close()
+
+
+def test_a_damaged_file_may_hold_anything_in_a_column(shared, path):
+    shared.close()
+    for value in (5, 1.5, "words", None):
+        db = connect(path)
+        db.execute("pragma writable_schema = on")
+        loose = "create table rec (loc integer primary key, ct)"
+        db.execute("update sqlite_schema set sql = ? where name = 'rec'", (loose,))
+        db.close()
+        behind(path, "update rec set ct = ? where loc = ?", value, AT.loc)
+        db = sqlite3.connect(path, isolation_level=None)
+        db.execute("pragma writable_schema = on")
+        db.execute("update sqlite_schema set sql = ? where name = 'rec'", (SCHEMA,))
+        db.close()
+        rows = Rows(path, PEPPER)
+        assert not rows.scan().fits
+        with pytest.raises(Tampered):
+            rows.get(AT)
+        rows.close()

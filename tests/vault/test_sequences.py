@@ -7,14 +7,13 @@ values, and says what each member may read.
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from portal.errors import ClockBehind, LinkClosed
 from portal.newtypes import ItemId
-from portal.vault import accounts, entries, letters, people, reading, shelves, sharing, upkeep
+from portal.vault import accounts, entries, letters, people, reading, sharing, shelves, upkeep
 from portal.vault.reading import Standing
 from portal.vault.records import Generation, PersonState, Reason
 from portal.vault.store import Store
@@ -191,7 +190,8 @@ class Circle(RuleBasedStateMachine):
     def unshare(self, which: int) -> None:
         item, who = self.item(which), self.who(which)
         sharing.unshare(self.patient, item, self.members[who].person, now=self.now)
-        it, left = self.written[item], {}
+        it = self.written[item]
+        left: dict[bytes, int] = {}
         for ref, when in it.readers.items():
             others = [one for one in self.members if ref in self.allowed[one].lists and one != who]
             hers = others if ref in self.allowed[who].lists else [ref] if ref != who else []
@@ -224,7 +224,7 @@ class Circle(RuleBasedStateMachine):
     def date_confirmed(self) -> None:
         """What the patient answers when the clock is behind: this is the date."""
         with self.store.change(self.now):
-            self.patient.put(msgspec.structs.replace(self.patient.state, last=self.now))
+            self.patient.set_last(self.now)
             shelves.settle(self.patient, self.now)
 
     @rule()

@@ -77,9 +77,24 @@ def test_a_new_visit_forgets_what_was_new(patient):
     patient.visits[b"link"] = NOW
     patient.gone[b"link"] = 1
     patient.begin_visit()
-    assert not (patient.fresh or patient.visits or patient.gone)
+    assert (patient.fresh, patient.visits, patient.gone) == ({}, {}, {})
 
 
 def test_addresses_are_those_of_the_account_rows():
     roots = b"a" * 32, b"b" * 32
     assert locations(*roots) == [account_place(root).loc for root in roots]
+
+
+def test_only_a_confirmed_date_sets_the_last_time_back(store, patient):
+    with store.change(NOW + 50):
+        patient.write(NOW + 50)
+        patient.set_last(NOW)
+    assert patient.state.last == NOW
+
+
+def test_what_a_session_made_for_itself_is_made_once_and_ends_with_it(patient):
+    made = patient.kept.made("words", list)
+    assert patient.kept.made("words", list) is made
+    kept = patient.kept
+    patient.close()
+    assert kept.made("words", list) is not made

@@ -1,10 +1,10 @@
-"""Publish, edit, share, unshare, withdraw, erase: an entry and its shelves together, under new keys where it matters."""
+"""Publish, edit, share, unshare, withdraw, erase: an entry and its shelves together, under new keys where needed."""
 
 import pytest
 
 from portal.errors import ChangedElsewhere, ClockBehind, Gone, Tampered
-from portal.newtypes import ItemId
-from portal.vault import entries, letters, people, shelves, sharing
+from portal.newtypes import ItemId, PersonId
+from portal.vault import entries, letters, people, sharing, shelves
 from portal.vault.records import VERSIONS, PersonState
 from tests.vault.story import (
     ASK,
@@ -253,7 +253,7 @@ def test_erasing_leaves_no_row_of_it(patient, circle):
     [
         lambda p: sharing.edit(p, NOBODY, b"x", base=NOW, now=NOW),
         lambda p: sharing.set_readers(p, NOBODY, [], now=NOW),
-        lambda p: sharing.unshare(p, NOBODY, b"unknown.", now=NOW),
+        lambda p: sharing.unshare(p, NOBODY, PersonId(b"unknown."), now=NOW),
         lambda p: sharing.withdraw(p, NOBODY, now=NOW),
         lambda p: sharing.pin(p, NOBODY, True, now=NOW),
         lambda p: sharing.erase(p, NOBODY, now=NOW),

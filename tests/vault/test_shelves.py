@@ -5,13 +5,13 @@ import pytest
 
 from portal.crypto.sealing import place
 from portal.errors import Tampered
-from portal.newtypes import ItemId, PersonId
-from portal.vault import entries, people, shelves, sharing
+from portal.newtypes import ItemId, ListId, PersonId
+from portal.vault import entries, people, sharing, shelves
 from portal.vault.records import SLIPS, Entry, Permission, Person, PersonState, Reader, ShelfPage, pack
 from tests.vault.story import ASK, DAY, FAMILY, FRIENDS, NOTE, NOW, RESOURCE, YEAR, let_in, sign_up, stored, write
 
 GENERATION, SAM, KIM = b"generati", PersonId(b"sam....."), PersonId(b"kim.....")
-OPEN = Permission(PersonState.OPEN, GENERATION, [NOTE, RESOURCE], [FAMILY], NOW, NOW, NOW + YEAR)
+OPEN = Permission(PersonState.OPEN, GENERATION, [NOTE, RESOURCE], [ListId(FAMILY)], NOW, NOW, NOW + YEAR)
 
 
 def person(**fields):
@@ -303,3 +303,12 @@ def test_an_unchanged_slip_changes_nothing(store, patient, circle):
     with store.change(NOW):
         shelves.refresh(patient, circle.of_patient(), slip, slip, NOW)
     assert store.rows.number == number
+
+
+def test_a_door_that_is_gone_is_made_anew_by_the_next_thing_shared(store, patient, circle):
+    items = fill(patient, 3)
+    with store.change(NOW):
+        store.rows.remove(shelves.door_at(circle.secret))
+    items.append(write(patient, "more", FAMILY, now=NOW + 9))
+    assert door(circle).state == PersonState.OPEN
+    assert [slip.id for slip in stored(circle)] == items
