@@ -57,7 +57,7 @@ class PlaceTaken(PortalError):
 
 
 class TooLong(PortalError):
-    """The payload exceeds the largest row. `excess` is the number of bytes above it."""
+    """A text exceeds its bound, or a payload the largest row. `excess`: characters of a text, bytes of a payload."""
 
     def __init__(self, excess: int) -> None:
         super().__init__("too long")

@@ -42,6 +42,12 @@ class Past(Body, frozen=True):
     how: str
 
 
+def surplus(title: str, text: str, url: str) -> int:
+    """Return how many characters of `text` have to go so that the whole fits ROOM; 0 when it does."""
+    room = max(0, ROOM - len(title.encode()) - len(url.encode()))
+    return len(text) - len(text.encode()[:room].decode(errors="ignore"))
+
+
 def pack(body: Body) -> bytes:
     """Return the stored form."""
     return msgspec.msgpack.encode(body)
@@ -51,5 +57,5 @@ def unpack(payload: bytes, kind: type[B]) -> B:
     """Return the body, or raise `Tampered` when it has another shape."""
     try:
         return msgspec.msgpack.decode(payload, type=kind)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         raise Tampered from None

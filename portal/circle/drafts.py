@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.circle.bodies import URL, DraftText, Text, pack, unpack
+from portal.circle.bodies import URL, DraftText, Text, pack, surplus, unpack
 from portal.circle.kinds import Kind
-from portal.errors import Tampered
+from portal.errors import Tampered, TooLong
 from portal.newtypes import ItemId
 from portal.vault import drafts as vault
 from portal.vault.records import Draft as Row
@@ -65,6 +65,8 @@ def save(
     when it was dropped.
     """
     title, text, url = _storable(body.title)[:1_000], _storable(body.text), _storable(body.url)[:URL]
+    if too_many := surplus(title, text, url):
+        raise TooLong(too_many)
     words = [_storable(tag) for tag in tags][:50]
     payload = pack(DraftText(title, text, url, words))
     if began is None:

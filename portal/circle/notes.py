@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from portal.circle.audiences import Chosen
 from portal.circle.audiences import chosen as as_chosen
-from portal.circle.bodies import ROOM, URL, Text, pack, unpack
+from portal.circle.bodies import URL, Text, pack, surplus, unpack
 from portal.circle.kinds import SHAREABLE, Kind
 from portal.circle.searching import Index
 from portal.errors import BadLink, BadText, EmptyText, Gone, NoReaders, Tampered, TooLong, TooManyTags
@@ -265,9 +265,8 @@ def checked(body: Text) -> Text:
         _check_signs(part)
     if url and not _is_link(url):
         raise BadLink
-    size = len(title.encode()) + len(text.encode()) + len(url.encode())
-    if size > ROOM:
-        raise TooLong(size - ROOM)
+    if too_many := surplus(title, text, url):
+        raise TooLong(too_many)
     return Text(title, text, url)
 
 

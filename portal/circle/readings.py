@@ -176,6 +176,11 @@ def news(session: Session, link: LinkId, watch: reading.Watch, *, now: int) -> N
         return News(0, closed=True)
 
 
+def waiting(session: Session, link: LinkId, *, now: int) -> int:
+    """Return how many entries are new or changed for this member. Records nothing. Raises `LinkClosed`, `Tampered`."""
+    return len(reading.unopened(session, link, now))
+
+
 def watch(session: Session, link: LinkId, *, now: int) -> reading.Watch:
     """Return what a page drawn now depends on: for `news`. Raises `Gone`."""
     return reading.watch(session, link, now)

@@ -19,16 +19,19 @@ from portal.ui.say import t
 from portal.ui.web.signed import Signed
 
 TICK = 5  # seconds
+HELP = "help-now"
 OWN_LINKS = ("today", "notes", "circle", "more")  # at most five words: they fit 360 px in both languages
 CIRCLE_LINKS = ("home", "shared", "library", "more")
 
 
 def draw(path: str, person: Signed, mine: list[Circle]) -> None:
     """Draw the frame above the page `path`; `mine` are the circles of other people that the reader belongs to."""
-    own = None if state.viewing() else knocks.look(cast(Session, person.session))
+    neutral = path == HELP  # it shows no name: somebody may hand this page to a stranger
+    own = None if state.viewing() or neutral else knocks.look(cast(Session, person.session))
     with st.container(key="frame", gap=None):
-        _sample(person)
-        _picker(mine)
+        if not neutral:
+            _sample(person)
+            _picker(mine)
         _links()
         _tick(path, own)
     _speak(path)

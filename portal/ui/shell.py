@@ -73,9 +73,13 @@ def _arrive(path: str) -> Signed | None:
         memory = state.ui()
         memory.pages = pages
     memory.here, memory.headed = person is not None, False
+    socket = state.current_socket()
+    memory.resumed = bool(memory.socket) and memory.socket != socket and memory.path == path
+    memory.socket = socket
     if memory.path != path:
         _turn_over(memory, path)
-    state.touch()
+    if not memory.resumed:
+        state.touch()
     if person:
         person.page = path
     return person

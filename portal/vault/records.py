@@ -324,7 +324,7 @@ def pack(record: object) -> bytes:
     if isinstance(record, Record):
         try:
             msgspec.msgpack.decode(payload, type=type(record))
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             raise ValueError("a record beyond its bounds") from None
     return payload
 
@@ -333,5 +333,5 @@ def unpack(payload: bytes, kind: type[R]) -> R:
     """Return the record, or raise `Tampered` when the payload has another shape."""
     try:
         return msgspec.msgpack.decode(payload, type=kind)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         raise Tampered from None

@@ -49,7 +49,7 @@ MUTANTS = (
     ),
     mutant(
         "tag at read", ROWS,
-        " or not _same(self._tag(at.loc, found[0]), known)", "",
+        " or not _same(self._tag(loc, found[0]), known)", "",
         "tests/attacks/test_copies.py::test_7_one_older_row_put_back_while_the_server_runs",
     ),
     mutant(

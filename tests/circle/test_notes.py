@@ -190,14 +190,14 @@ def test_right_to_left_text_is_kept(patient):
     assert note(patient, write(patient, RTL, title=RTL)).text == RTL
 
 
-def test_the_longest_text_opens_again_and_the_excess_is_told_in_bytes(patient):
+def test_the_longest_text_opens_again_and_the_excess_is_told_in_characters(patient):
     longest = "ñ" * (ROOM // 2)
     item = write(patient, longest)
     assert note(patient, item).text == longest
     assert not note(patient, item).damaged
 
-    assert unchanged(patient, TooLong, lambda: write(patient, longest + "ñ")).excess == 2
-    assert unchanged(patient, TooLong, lambda: write(patient, longest, title="tt")).excess == 2
+    assert unchanged(patient, TooLong, lambda: write(patient, longest + "ñ")).excess == 1
+    assert unchanged(patient, TooLong, lambda: write(patient, longest, title="tt")).excess == 1
     assert unchanged(patient, TooLong, lambda: write(patient, "text", title="t" * 203)).excess == 3
 
 

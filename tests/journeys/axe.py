@@ -1,6 +1,5 @@
 """What pictures do not show: axe-core, sideways scrolling, small targets, and a ring on every focused element."""
 
-import json
 from importlib.resources import files
 
 from playwright.sync_api import Page
@@ -17,8 +16,10 @@ SMALL = """() => [...document.querySelectorAll('#bar :is(a, button), #root :is(a
   .map(e => [e, e.offsetWidth, e.offsetHeight])
   .filter(([, w, h]) => w && h && Math.min(w, h) < 24)
   .map(([e, w, h]) => `small: ${(e.ariaLabel || e.innerText).slice(0, 30)} ${w}x${h}`)"""
+ROUND = "once round"
 RING = """() => { const e = document.activeElement;
-  if (!e || e === document.body || e.matches('main, h1, .problem')) return '';
+  if (!e || e === document.body) return 'once round';
+  if (e.matches('main, h1, .problem')) return '';
   const near = [e, e.parentElement, e.closest('label'), e.closest('label')?.querySelector(':scope > div'),
     e.closest('[data-testid$=RootElement]'), e.closest('[role=group]'), e.closest('[data-testid=stRadioGroup] > div')];
   const ringed = x => getComputedStyle(x).outlineStyle === 'solid' && parseFloat(getComputedStyle(x).outlineWidth) >= 3;
@@ -41,16 +42,13 @@ def layout(page: Page) -> list[str]:
 
 
 def unringed(page: Page) -> list[str]:
-    """Press Tab through the page and return what had the focus without showing it."""
+    """Press Tab through the page, once round, and return what had the focus without showing it."""
     found = set[str]()
     page.evaluate("document.activeElement?.blur()")
-    seen = ""
-    for _ in range(MOST):
+    for count in range(MOST):
         page.keyboard.press("Tab")
-        now = json.dumps(page.evaluate("document.activeElement === document.body"))
-        if now == "true" and seen:
+        where = page.evaluate(RING)
+        if where == ROUND and count:
             break
-        seen = now
-        if bare := page.evaluate(RING):
-            found.add(bare)
+        found |= {where} - {"", ROUND}
     return sorted(found)

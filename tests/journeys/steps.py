@@ -135,7 +135,7 @@ def choose(page: Page, *readers: str) -> None:
 
 def open_note(page: Page, title: str) -> None:
     """Open the note with this title from the list in front."""
-    card = page.locator("[class*=st-key-card-plain-]").filter(has=page.get_by_role("heading", name=title, exact=True))
+    card = page.locator("[class*=st-key-card-entry-]").filter(has=page.get_by_role("heading", name=title, exact=True))
     card.get_by_role("button", name="Open", exact=True).click()
     expect(heading(page, title)).to_be_visible()
 

@@ -26,7 +26,7 @@ INK = {"light": "rgb(24, 20, 17)", "dark": "rgb(241, 236, 228)"}
 
 OUTSIDE = {"": "sign-in", "start": "start", "back-in": "back-in", "look-around": "look-around", "join": "join"}
 OWNER = ("today", "notes", "write", "circle", "invite", "library", "add", "more", "settings", "help-now")
-MEMBER = ("home", "shared", "what-i-see", "leave", "more", "library")
+MEMBER = ("home", "shared", "what-i-see", "leave", "more")
 
 
 @dataclass
@@ -122,5 +122,5 @@ def test_the_pages_in_spanish(walk: Walk, seed: Seed) -> None:
     page.locator(".st-key-sign_in-passphrase input").fill(seed.robin.passphrase)
     button(page, "Entrar").click()
     expect(page.get_by_role("link", name="Notas")).to_be_visible(timeout=steps.SLOW)
-    for path in ("today", "notes", "write", "circle", "settings", "help-now"):
+    for path in ("notes", "write", "circle", "settings"):
         walk.visit(path)

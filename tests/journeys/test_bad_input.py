@@ -76,14 +76,14 @@ def test_a_wrong_passphrase_empties_only_the_passphrase(page: Page) -> None:
     shoot(page, "sign-in-refused")
 
 
-@pytest.mark.parametrize("name", ["june@example.org", "+1 555 010 9999"])
-def test_a_name_that_points_to_somebody(page: Page, name: str) -> None:
+def test_a_name_that_points_to_somebody(page: Page) -> None:
     page.get_by_role("link", name="Start my notebook").click()
     expect(heading(page, "Pick a name")).to_be_visible()
-    page.get_by_role("textbox", name="Name", exact=True).fill(name)
-    button(page, "Continue").click()
-    refusal(page, "This looks like an e-mail or phone. Pick a name that hides you.")
-    expect(page.get_by_role("textbox", name="Name", exact=True)).to_have_value(name)
+    for name in ("june@example.org", "+1 555 010 9999"):
+        page.get_by_role("textbox", name="Name", exact=True).fill(name)
+        button(page, "Continue").click()
+        refusal(page, "This looks like an e-mail or phone. Pick a name that hides you.")
+        expect(page.get_by_role("textbox", name="Name", exact=True)).to_have_value(name)
     shoot(page, "start-refused")
 
 
@@ -146,10 +146,10 @@ def test_an_empty_note_and_a_note_for_nobody(robin: Page) -> None:
 def test_a_note_of_100_000_characters_is_refused_and_kept(robin: Page) -> None:
     steps.open_editor(robin)
     robin.get_by_label("Your note").fill(LONG)
-    refusal(robin, "characters too many. Shorten it; your draft is kept.")
+    refusal(robin, "characters too many. Shorten it; nothing is lost while this page stays open.")
     steps.choose(robin, "Only me")
     button(robin, "Keep for me").click()
-    refusal(robin, "characters too many. Shorten it; your draft is kept.")
+    refusal(robin, "characters too many. Shorten it; nothing is lost while this page stays open.")
     expect(robin.get_by_label("Your note")).to_have_value(LONG)
 
 

@@ -38,10 +38,21 @@ def test_an_open_entry_is_an_id_on_the_server(portal: Portal, memory: Interface)
 
     assert state.opened("note") == b"sixteen bytes id"
     assert memory.to == "note"
-    assert "sixteen" not in repr(st.session_state)
+    assert portal.signed.spot["open.note"] == b"sixteen bytes id"
     state.close_item("note")
     with pytest.raises(Gone):
         state.opened("note")
+
+
+def test_what_another_tab_opens_does_not_change_this_one(portal: Portal, memory: Interface) -> None:
+    portal.signed_in("Maple River")
+    state.open_item("note", b"sixteen bytes id")
+
+    portal.signed.spot["open.note"] = b"opened elsewhere"
+    assert state.opened("note") == b"sixteen bytes id"
+
+    memory.spot.clear()  # a refresh, or a new tab
+    assert state.opened("note") == b"opened elsewhere"
 
 
 def test_looking_is_not_an_action_but_a_callback_is(portal: Portal, memory: Interface) -> None:
@@ -72,7 +83,7 @@ def test_a_refusal_is_said_at_its_field_and_typing_stays(memory: Interface) -> N
     with acting.acting("write.text"):
         raise TooLong(3)
 
-    assert memory.problems == [Problem("write.text", "3 characters too many. Shorten it; your draft is kept.")]
+    assert memory.problems == [Problem("write.text", "3 characters too many. Shorten it; nothing is lost while this page stays open.")]
     assert state.wrong("write.text").startswith("3 characters")
     assert state.wrong("write.title") == ""
     assert state.text("write.text") == "half a thought"

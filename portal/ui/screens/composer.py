@@ -78,6 +78,7 @@ def save() -> None:
     except ChangedElsewhere:
         _both(session, composer)
     except PortalError as error:
+        composer.saved = 0  # what stands there now is not saved
         state.problem(TEXT, say.sorry(error))
     else:
         _at(composer, kept)

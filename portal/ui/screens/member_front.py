@@ -29,10 +29,19 @@ def opened_circle() -> Circle | None:
     session, link = state.session(), state.link()
     front = circles.circle(session, link, now=clock.now())
     if front.standing is Standing.OPEN:
-        return front
+        return front if not _unattended(session, front) else None
     closed(front)
     look_for_news(session, link, closed=True)
     return None
+
+
+def _unattended(session: Session, front: Circle) -> bool:
+    """After a lost connection the page is drawn by nobody: say what is new, and let a press open it."""
+    count = readings.waiting(session, front.id, now=clock.now()) if state.resumed() else 0
+    if count:
+        head(t("home.h1", name=front.label), t("home.visits", name=front.label))
+        _say(t("home.poll", n=count))
+    return bool(count)
 
 
 def closed(front: Circle) -> None:

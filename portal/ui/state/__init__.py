@@ -142,6 +142,16 @@ def address() -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
+def current_socket() -> str:
+    """Return what tells one connection of this tab from the next; empty where nobody can tell."""
+    return st.context.headers.get("sec-websocket-key") or ""
+
+
+def resumed() -> bool:
+    """Say whether this run was begun by a connection that came back, and by nobody: it must open nothing new."""
+    return ui().resumed
+
+
 def touch() -> None:
     """Somebody acted: the idle time, and the hour of an invitation code, begin again."""
     here, now = desk.current(), clock.now()
@@ -206,18 +216,13 @@ def go(to: str) -> None:
 
 def viewing() -> LinkId | None:
     """Return the circle of somebody else that is in front, or None for the reader's own pages."""
-    person = signed()
-    link = person.spot.get(_CIRCLE) if person else None
+    link = _shown(_CIRCLE)
     return LinkId(link) if isinstance(link, bytes) else None
 
 
 def view(link: LinkId | None) -> None:
     """Bring a circle to the front, or the reader's own pages."""
-    if person := signed():
-        if link is None:
-            person.spot.pop(_CIRCLE, None)
-        else:
-            person.spot[_CIRCLE] = bytes(link)
+    _show(_CIRCLE, None if link is None else bytes(link))
 
 
 def link() -> LinkId:
@@ -235,9 +240,8 @@ def open_item(page: str, item: bytes) -> None:
 
 
 def remember(page: str, item: bytes | str) -> None:
-    """Remember which entry or key `page` shows; a refresh comes back to it."""
-    if person := signed():
-        person.spot[f"open.{page}"] = item
+    """Remember which entry or key `page` shows in this tab; a refresh comes back to it."""
+    _show(f"open.{page}", item)
 
 
 def opened(page: str) -> bytes:
@@ -249,12 +253,28 @@ def opened(page: str) -> bytes:
 
 
 def chosen(page: str) -> bytes | str | None:
-    """Return what `page` shows, or None."""
-    person = signed()
-    return person.spot.get(f"open.{page}") if person else None
+    """Return what `page` shows in this tab, or None."""
+    return _shown(f"open.{page}")
 
 
 def close_item(page: str) -> None:
     """Forget which entry `page` showed."""
+    _show(f"open.{page}", None)
+
+
+def _shown(key: str) -> bytes | str | None:
+    """What this tab shows. A new tab, and one after a refresh, begins where this browser was last; then it is its own.
+
+    Shared by two tabs, a press in one would act on what the other has opened.
+    """
+    person = signed()
+    return ui().spot.setdefault(key, person.spot.get(key)) if person else None
+
+
+def _show(key: str, what: bytes | str | None) -> None:
     if person := signed():
-        person.spot.pop(f"open.{page}", None)
+        ui().spot[key] = what
+        if what is None:
+            person.spot.pop(key, None)
+        else:
+            person.spot[key] = what

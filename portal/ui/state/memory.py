@@ -56,6 +56,9 @@ class Interface:
     pages: dict[str, object] = field(default_factory=dict)
     headed: bool = False
     here: bool = False
+    spot: dict[str, bytes | str | None] = field(default_factory=dict)
+    socket: str = ""
+    resumed: bool = False
 
 
 def ui() -> Interface:

@@ -109,6 +109,15 @@
       field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
     }
   }
+  // Half of an emoji, as a broken paste can hold, is no text: the connection would choke on it.
+  const own = { TEXTAREA: HTMLTextAreaElement, INPUT: HTMLInputElement };
+  addEventListener('input', e => {
+    const kind = own[e.target.tagName], text = e.target.value;
+    if (!kind || e.isComposing || typeof text !== 'string' || !text.toWellFormed || text.isWellFormed()) return;
+    const at = e.target.selectionStart;
+    Object.getOwnPropertyDescriptor(kind.prototype, 'value').set.call(e.target, text.toWellFormed());
+    e.target.setSelectionRange?.(at, at);
+  }, true);
   addEventListener('input', e => {
     if (!e.target.matches?.('[class*=st-key-draft] :is(textarea,input[type=text])') || e.isComposing) return;
     if (writing && writing !== e.target) save();

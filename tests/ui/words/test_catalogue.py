@@ -49,12 +49,12 @@ def test_another_language_raises() -> None:
 @pytest.mark.parametrize(
     ("lang", "n", "said"),
     [
-        ("en", 1, "1 character too many. Shorten it; your draft is kept."),
-        ("en", 2, "2 characters too many. Shorten it; your draft is kept."),
-        ("en", 1200, "1,200 characters too many. Shorten it; your draft is kept."),
-        ("es", 1, "Sobra 1 carácter. Acorta; el borrador sigue aquí."),
-        ("es", 1200, "Sobran 1200 caracteres. Acorta; el borrador sigue aquí."),
-        ("es", 1_000_000, "Sobran 1.000.000 caracteres. Acorta; el borrador sigue aquí."),
+        ("en", 1, "1 character too many. Shorten it; nothing is lost while this page stays open."),
+        ("en", 2, "2 characters too many. Shorten it; nothing is lost while this page stays open."),
+        ("en", 1200, "1,200 characters too many. Shorten it; nothing is lost while this page stays open."),
+        ("es", 1, "Sobra 1 carácter. Acorta; nada se pierde mientras esta página siga abierta."),
+        ("es", 1200, "Sobran 1200 caracteres. Acorta; nada se pierde mientras esta página siga abierta."),
+        ("es", 1_000_000, "Sobran 1.000.000 caracteres. Acorta; nada se pierde mientras esta página siga abierta."),
     ],
 )
 def test_counts_follow_the_language(lang: str, n: int, said: str) -> None:
