@@ -13,7 +13,9 @@ from tests.journeys.steps import SLOW, SOON, button, heading, said
 
 NEW = "Chestnuts"
 SOCKETS = """(() => { const Native = window.WebSocket; window.sockets = [];
-  window.WebSocket = class extends Native { constructor(...given) { super(...given); window.sockets.push(this); } }; })()"""
+  window.WebSocket = class extends Native {
+    constructor(...given) { super(...given); window.sockets.push(this); }
+  }; })()"""
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 Contexts = Callable[..., BrowserContext]

@@ -83,7 +83,8 @@ def test_a_refusal_is_said_at_its_field_and_typing_stays(memory: Interface) -> N
     with acting.acting("write.text"):
         raise TooLong(3)
 
-    assert memory.problems == [Problem("write.text", "3 characters too many. Shorten it; nothing is lost while this page stays open.")]
+    said = "3 characters too many. Shorten it; nothing is lost while this page stays open."
+    assert memory.problems == [Problem("write.text", said)]
     assert state.wrong("write.text").startswith("3 characters")
     assert state.wrong("write.title") == ""
     assert state.text("write.text") == "half a thought"
