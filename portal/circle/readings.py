@@ -202,11 +202,26 @@ def take_in_quietly(session: Session, *, now: int) -> None:
 
 def who_read(session: Session, item: ItemId) -> list[Reading]:
     """Return who has read the present text of an entry, with the first minute of each. Raises `Gone`."""
+    since = _changed(session, item)
+    return _readings(session, _first(session, lambda view: view.item == item and view.minute >= since))
+
+
+def read_before(session: Session, item: ItemId) -> list[Reading]:
+    """Return who has read an earlier text of an entry and not the present one, with the first minute. Raises `Gone`."""
+    since, present = _changed(session, item), {one.person for one in who_read(session, item)}
+    earlier = _first(session, lambda view: view.item == item and view.minute < since)
+    return _readings(session, {who: day for who, day in earlier.items() if who not in present})
+
+
+def _changed(session: Session, item: ItemId) -> int:
+    """Return the minute of the present text."""
     _, entry = entries.find(session, item)
+    return (entry.edited or entry.written) // 60 * 60
+
+
+def _readings(session: Session, found: dict[PersonId, int]) -> list[Reading]:
     labels = {person.id: person.label for person in session.state.people}
-    since = (entry.edited or entry.written) // 60 * 60
-    first = _first(session, lambda view: view.item == item and view.minute >= since)
-    return sorted((Reading(who, labels.get(who, ""), day) for who, day in first.items()), key=lambda one: one.day)
+    return sorted((Reading(who, labels.get(who, ""), day) for who, day in found.items()), key=lambda one: one.day)
 
 
 def _first(session: Session, wanted: Callable[[View], bool]) -> dict[PersonId, int]:

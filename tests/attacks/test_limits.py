@@ -111,7 +111,7 @@ class Full:
 def fill(store, patient, most=4000):
     for number in range(most):
         try:
-            write(patient, "x" * 3000, FAMILY, now=NOW + number)
+            write(patient, "x" * 3000, FAMILY, now=NOW + 1 + number)  # after what was written first
         except (DiskFull, ReadOnly):
             return number
     raise AssertionError("it never filled")
@@ -176,7 +176,7 @@ def test_33_a_full_disk_and_the_spare_file(tmp_path):
         count = fill(store, patient)
         number = store.rows.number
         with pytest.raises((DiskFull, ReadOnly)):
-            write(patient, "x" * 3000, FAMILY, now=NOW + count)
+            write(patient, "x" * 3000, FAMILY, now=NOW + 1 + count)
         assert (store.rows.number, len(stored(one))) == (number, count + 1)
         assert [shown.body for shown in reading.show(one.member, one.link, [stored(one)[0].id], now=NOW)] == [b"a"]
         accounts.sign_in(store, "maple river", PASSPHRASE, now=NOW + 9000).close()

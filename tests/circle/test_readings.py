@@ -4,6 +4,7 @@ import pytest
 
 from portal.circle import members, notes, readings
 from portal.circle.audiences import EVERYONE
+from portal.circle.bodies import Text
 from portal.circle.kinds import Kind
 from portal.circle.readings import News
 from portal.errors import DailyLimit, DiskFull, Gone, LinkClosed, Tampered
@@ -495,6 +496,22 @@ def test_the_patient_sees_who_read_and_in_which_minute(patient, sam, june):
         ("June", june.person, NOW + MINUTE),
         ("Sam", sam.person, NOW + HOUR),
     ]
+
+
+def test_who_read_an_earlier_text_is_not_forgotten_after_an_edit(patient, sam, june):
+    item = write(patient, "hello", EVERYONE)
+    read(sam, now=NOW + MINUTE)
+    readings.take_in(patient, now=NOW + MINUTE)
+    assert readings.read_before(patient, item) == []
+    notes.edit(patient, item, Text("", "hello again"), base=NOW, now=NOW + HOUR)
+
+    assert readings.who_read(patient, item) == []
+    assert [(one.label, one.day) for one in readings.read_before(patient, item)] == [("Sam", NOW + MINUTE)]
+
+    read(sam, now=NOW + 2 * HOUR)
+    readings.take_in(patient, now=NOW + 2 * HOUR)
+    assert [one.label for one in readings.who_read(patient, item)] == ["Sam"]
+    assert readings.read_before(patient, item) == []
 
 
 def test_nothing_is_told_before_it_was_taken_in(patient, sam):

@@ -62,15 +62,16 @@ def _readers(session: Session, note: Note) -> None:
 def _each(session: Session, note: Note) -> None:
     now = clock.now()
     readings.take_in_quietly(session, now=now)
-    days = {reading.label: reading.day for reading in readings.who_read(session, note.id)}
+    days = {one.label: ("note.read_on", one.day) for one in readings.who_read(session, note.id)}
+    days |= {one.label: ("note.read_before", one.day) for one in readings.read_before(session, note.id)}
     with card("readers"):
         for one in members.members(session, now=now):
             if one.label in note.readers:
-                _one(note, one, days.get(one.label, 0))
+                _one(note, one, days.get(one.label))
 
 
-def _one(note: Note, one: Member, read: int) -> None:
-    said = t("note.read_on", day=say.day(read)) if read else t("note.not_read")
+def _one(note: Note, one: Member, read: tuple[str, int] | None) -> None:
+    said = t(read[0], day=say.day(read[1])) if read else t("note.not_read")
     key = f"reader{one.id.hex()}"
     with beside(key):
         st.html(f'<p>{escape(one.label)}</p><p class="meta">{escape(said)}</p>')
