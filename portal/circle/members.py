@@ -8,7 +8,7 @@ import msgspec
 from portal.circle import consent
 from portal.circle.consent import Consent, Signing, Terms
 from portal.errors import NeedsSignature, NotSigned, PortalError, SignInFailed
-from portal.newtypes import ListId, PersonId
+from portal.newtypes import PersonId
 from portal.vault import accounts, letters, people, sharing, shelves, upkeep
 from portal.vault.pages import PAGE
 from portal.vault.reading import Standing
@@ -233,8 +233,3 @@ def departures(session: Session) -> list[Departure]:
     """Return who left by themselves, newest first."""
     received = letters.inbox_run(session).newest_first(session.state.inbox)
     return [Departure(one.label, one.minute) for one in received if one.kind == LetterKind.LEAVE]
-
-
-def in_list(session: Session, audience: ListId, *, now: int) -> list[Member]:
-    """Return who is in a list, by pet name."""
-    return [one for one in members(session, now=now) if audience in one.terms.lists]

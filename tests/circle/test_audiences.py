@@ -50,8 +50,9 @@ def test_lists_come_after_everyone_by_name_whatever_their_case(patient):
 
 
 def test_a_new_list_has_nobody_in_it(patient, sam, household):
-    assert members.in_list(patient, household, now=NOW) == []
-    assert [one.label for one in members.in_list(patient, EVERYONE, now=NOW)] == ["Sam"]
+    everybody = members.members(patient, now=NOW)
+    assert [one.label for one in everybody if household in one.terms.lists] == []
+    assert [one.label for one in everybody if EVERYONE in one.terms.lists] == ["Sam"]
 
 
 @BAD
