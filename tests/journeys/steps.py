@@ -121,8 +121,14 @@ def type_note(page: Page, title: str, text: str) -> None:
     if title:
         page.get_by_label("Title (optional)").fill(title)
     page.get_by_label("Your note").fill(text)
-    expect(said(page, "Saved at")).to_be_visible()
+    is_saved(page)
     expect(page.get_by_label("Your note")).to_have_value(text)
+
+
+def is_saved(page: Page) -> None:
+    """Wait until the page says that what stands in the editor is saved."""
+    expect(page.locator(".saved .done")).to_contain_text("Saved at")
+    expect(page.locator(".saved .done")).to_be_visible(timeout=SOON)
 
 
 def choose(page: Page, *readers: str) -> None:

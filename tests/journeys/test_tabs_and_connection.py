@@ -1,5 +1,6 @@
 """Two tabs of one person act each on what they show; a connection that comes back opens nothing and records nothing."""
 
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +13,7 @@ from tests.journeys.server import Server
 from tests.journeys.steps import SLOW, SOON, button, heading, said
 
 NEW = "Chestnuts"
+LOST = "Sin conexión. Reintentando; tu texto sigue aquí."
 SOCKETS = """(() => { const Native = window.WebSocket; window.sockets = [];
   window.WebSocket = class extends Native {
     constructor(...given) { super(...given); window.sockets.push(this); }
@@ -24,6 +26,7 @@ Contexts = Callable[..., BrowserContext]
 @pytest.fixture
 def robin(new_context: Contexts, circle: Server, seed: Seed) -> Page:
     page = new_context(viewport=PHONE, locale="en-GB").new_page()
+    page.add_init_script(SOCKETS)
     page.goto(circle.url)
     steps.sign_in(page, seed.robin)
     return page
@@ -72,3 +75,63 @@ def test_a_connection_that_comes_back_opens_nothing(
     expect(fern.get_by_role("heading", name=NEW, exact=True)).to_be_visible()
     robin.reload()
     expect(robin.get_by_text("read today")).to_be_visible()
+
+
+def test_nothing_is_called_saved_before_it_is(robin: Page, circle: Server) -> None:
+    steps.open_editor(robin)
+    steps.type_note(robin, "", "First words")
+
+    circle.process.send_signal(signal.SIGSTOP)
+    robin.get_by_label("Your note").press_sequentially(" and more")
+    expect(robin.get_by_text("Not saved yet.")).to_be_visible()
+    expect(robin.locator(".saved .done")).to_be_hidden()
+    circle.process.send_signal(signal.SIGCONT)
+
+    steps.is_saved(robin)
+    expect(robin.get_by_text("Not saved yet.")).to_be_hidden()
+
+
+def test_a_lost_connection_is_said_in_the_readers_words(new_context: Contexts, circle: Server) -> None:
+    page = new_context(viewport=PHONE, locale="es-ES").new_page()
+    page.add_init_script(SOCKETS)
+    page.goto(f"{circle.url}/start")
+    name = page.locator(".st-key-start-name input")
+    name.fill("Alder Bay")
+
+    page.context.set_offline(True)
+    page.evaluate("window.sockets.forEach(socket => socket.close())")
+
+    _tries(page, 8)  # the framework shows its own box at the seventh
+    expect(page.locator("#bar").get_by_text(LOST)).to_be_visible(timeout=SOON)
+    expect(page.locator("[role=dialog]")).to_have_count(0)
+    expect(name).to_be_disabled()
+    with page.expect_websocket(timeout=SLOW):
+        page.context.set_offline(False)
+    expect(page.get_by_text(LOST)).to_have_count(0, timeout=SLOW)
+    expect(page.locator("[role=dialog]")).to_have_count(0)
+    expect(name).to_have_value("Alder Bay")
+
+
+def _tries(page: Page, number: int) -> None:
+    """Wait until the page has tried to connect again `number` times, in vain."""
+    for _ in range(number):
+        page.wait_for_event("requestfailed", lambda request: "/_stcore/health" in request.url, timeout=SLOW)
+
+
+def test_what_was_typed_when_the_connection_broke_is_saved_when_it_is_back(robin: Page) -> None:
+    steps.open_editor(robin)
+    steps.type_note(robin, "", "Before")
+    note = robin.get_by_label("Your note")
+
+    note.press_sequentially(" and after")
+    robin.context.set_offline(True)
+    robin.evaluate("window.sockets.forEach(socket => socket.close())")
+    expect(robin.locator("#lost")).not_to_be_empty(timeout=SOON)
+    expect(note).to_have_value("Before and after")
+    expect(robin.get_by_text("Not saved yet.")).to_be_visible()
+    robin.context.set_offline(False)
+
+    expect(robin.locator("#lost")).to_be_empty(timeout=SLOW)
+    steps.is_saved(robin)
+    robin.reload()
+    expect(note).to_have_value("Before and after")

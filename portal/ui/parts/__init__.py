@@ -28,7 +28,7 @@ from portal.ui.parts.choices import one_of, several_of
 from portal.ui.parts.codes import groups, qr, split
 from portal.ui.parts.dialogs import confirm
 from portal.ui.parts.heads import head, lead, limit, meta, section, step
-from portal.ui.parts.messages import field, notice, outcome, problem, wrong
+from portal.ui.parts.messages import field, notice, outcome, problem, saved, wrong
 from portal.ui.parts.pages import copy_button, go, lang_form, print_button, sign_out_form, ticket_form
 from portal.ui.parts.prose import plain, prose, safe
 
@@ -64,6 +64,7 @@ __all__ = [
     "prose",
     "qr",
     "safe",
+    "saved",
     "section",
     "several_of",
     "sign_out_form",

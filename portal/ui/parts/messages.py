@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from portal.ui import state
+from portal.ui import say, state
 from portal.ui.parts.pages import copy_button
 from portal.ui.say import t
 
@@ -61,6 +61,18 @@ def _line(item: state.Problem) -> str:
 def wrong(sentence: str) -> None:
     """Draw the same sentence at its field."""
     st.html(f'<p class="wrong"><span class="sr">{escape(t("frame.problem_at"))} </span>{escape(sentence)}</p>')
+
+
+def saved(when: int, mark: int) -> None:
+    """Say when the draft was sealed (UTC seconds, 0 for never). `mark` differs from save to save.
+
+    From the first key until the next mark portal.js shows "not saved yet" in its place.
+    """
+    said = t("frame.saved", time=say.time(when)) if when else ""
+    st.html(
+        f'<p class="meta saved" role="status" data-saved="{mark if when else ""}">'
+        f'<span class="done">{escape(said)}</span><span class="yet">{escape(t("frame.not_yet"))}</span></p>'
+    )
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from portal.circle.accounts import Session
 from portal.circle.kinds import Kind
 from portal.errors import ChangedElsewhere, Gone, NoReaders, TooManyTags
 from portal.newtypes import ItemId
-from portal.ui import frame, say, state
+from portal.ui import frame, state
 from portal.ui.acting import acting
-from portal.ui.parts import act, actions, card, confirm, empty, field, head, limit, prose, section
+from portal.ui.parts import act, actions, card, confirm, empty, field, head, limit, prose, saved, section
 from portal.ui.say import names, t
 from portal.ui.screens import composer, readers
 from portal.ui.screens.composer import READERS, TAGS, TEXT, TITLE, Composer
@@ -54,8 +54,7 @@ def _fields(editor: Composer) -> None:
         st.text_input(t("write.title"), key=TITLE, on_change=_save, max_chars=200, autocomplete="off")
     with field(TEXT, draft=True):
         st.text_area(t("write.text"), height=300, key=TEXT, on_change=_save)
-        saved = t("write.saved", time=say.time(editor.saved)) if editor.saved else ""
-        st.html(f'<p class="meta saved" role="status">{escape(saved)}</p>')
+        saved(editor.saved, editor.tag)
     with field(TAGS, draft=True):
         st.text_input(t("write.tags"), key=TAGS, on_change=_save, placeholder=t("write.tags_hint"), autocomplete="off")
 

@@ -62,7 +62,8 @@ def bar(lang: str, name: str, away: str) -> str:
         '<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span></a>'
         f'<a class="help" href="/help-now">{_text(lang, "bar.help")}</a>'
         '<form method="post" action="/s/lock" id="lock"><input type="hidden" name="next" value="">'
-        f'<button class="lock">{_text(lang, "bar.lock")}</button></form></div></nav>'
+        f'<button class="lock">{_text(lang, "bar.lock")}</button></form></div>'
+        f'<p id="lost" role="status" data-said="{_text(lang, "bar.lost")}"></p></nav>'
     )
 
 

@@ -47,7 +47,7 @@
     if (presses.length >= 3) leave();
   }, true);
 
-  // The connection: a page whose server is gone keeps showing its text, so it covers itself after a while.
+  // The connection: the bar says that it is lost. A page whose server is gone keeps showing its text, so it covers itself after a while.
   let gone = 0;
   const Native = window.WebSocket;
   window.WebSocket = class extends Native {
@@ -57,6 +57,14 @@
       this.addEventListener('close', () => { gone ||= Date.now(); });
     }
   };
+
+  function cut() {
+    const lost = Boolean(gone) && Date.now() - gone > 2000, line = $('#lost');
+    if (line && root.classList.contains('lost') !== lost) line.textContent = lost ? line.dataset.said : '';
+    root.classList.toggle('lost', lost);
+    // Streamlit's own box about it speaks English, names a server and takes the focus.
+    if (gone) $('[data-testid=stDialog]:not(:has([class*=st-key-])) button[aria-label=Close]')?.click();
+  }
 
   // Idle: the page sets data-idle (seconds allowed), data-until and data-now (the server's clock). Every tab of this browser counts.
   let input = Date.now(), told = 0, mark = '', until = 0, asking = false;
@@ -84,6 +92,7 @@
   function watch() {
     const now = Date.now(), span = $('[data-idle]');
     if (presses.length && now - presses[0] >= 5000) { presses = []; dots(); }
+    cut();
     if (!span) { if (!root.classList.contains('idle')) root.classList.remove('covered', 'locking'); return; }
     read(span);
     root.classList.toggle('locking', until - now <= 60000);
@@ -100,15 +109,27 @@
   for (const kind of ['focus', 'visibilitychange']) addEventListener(kind, watch, true);
 
   // Drafts: Streamlit takes text over on Ctrl+Enter, so a pause in typing, or leaving the tab, presses it. Focus and caret stay.
-  let writing = null, pause = 0;
+  // "Saved" gives way to "Not saved yet" from the first key until the page shows another save than the one that stood there.
+  const draft = '[class*=st-key-draft] :is(textarea,input[type=text])', held = new WeakMap();
+  let writing = null, pause = 0, stood = null;
+  const saved = () => $('.saved')?.dataset.saved ?? '';
+  function unsaved() { stood = saved(); root.classList.add('unsaved'); }
+  function kept() {
+    if (stood === null || writing || saved() === stood) return;
+    stood = null;
+    root.classList.remove('unsaved');
+  }
   function save() {
     clearTimeout(pause);
     const field = writing;
     writing = null;
-    if (field?.isConnected) {
-      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
-    }
+    if (!field?.isConnected) return;
+    if (field.value === held.get(field)) { stood = null; root.classList.remove('unsaved'); return; }
+    held.set(field, field.value);
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
+    kept();
   }
+  addEventListener('focusin', e => { if (e.target.matches?.(draft)) held.set(e.target, e.target.value); }, true);
   // Half of an emoji, as a broken paste can hold, is no text: the connection would choke on it.
   const own = { TEXTAREA: HTMLTextAreaElement, INPUT: HTMLInputElement };
   addEventListener('input', e => {
@@ -119,9 +140,10 @@
     e.target.setSelectionRange?.(at, at);
   }, true);
   addEventListener('input', e => {
-    if (!e.target.matches?.('[class*=st-key-draft] :is(textarea,input[type=text])') || e.isComposing) return;
+    if (!e.target.matches?.(draft) || e.isComposing) return;
     if (writing && writing !== e.target) save();
     writing = e.target;
+    unsaved();
     clearTimeout(pause);
     pause = setTimeout(save, 700);
   }, true);
@@ -180,7 +202,7 @@
     if (target) target.focus();
   }
 
-  new MutationObserver(() => { send(); current(); focus(); const span = $('[data-idle]'); if (span) read(span); }).observe(root, { childList: true, subtree: true });
+  new MutationObserver(() => { cut(); send(); current(); focus(); kept(); const span = $('[data-idle]'); if (span) read(span); }).observe(root, { childList: true, subtree: true });
 
   document.addEventListener('click', e => {
     const a = e.target.closest('a,button');

@@ -93,3 +93,9 @@ def test_the_language(cookie: str | None, accepted: str | None, lang: str) -> No
 
 def test_the_page_comes_in_the_language_asked_for(client: TestClient) -> None:
     assert '<html lang="es">' in client.get("/", headers={"accept-language": "es"}).text
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_bar_can_say_that_the_connection_is_lost(lang: str) -> None:
+    said = f'<p id="lost" role="status" data-said="{words.text(lang, "bar.lost")}"></p>'
+    assert said in index.page(lang, Host()).decode()
