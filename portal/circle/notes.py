@@ -199,16 +199,19 @@ def edit(
     *,
     tags: Sequence[str] = (),
     base: int,
+    readers: Chosen | None = None,
     draft: bytes = b"",
     now: int,
 ) -> None:
-    """Replace a text; its readers stay. `base` is `edited or written` of the note when the editor opened.
+    """Replace a text; its readers stay unless others are given. `base` is `edited or written` when the editor opened.
 
     Raises `ChangedElsewhere`, `Gone` and what `write` raises.
     """
     with session.store.change(now):
         _find(session, item)
         sharing.edit(session, item, pack(checked(body)), base=base, tags=checked_tags(tags), now=now)
+        if readers is not None:
+            share(session, item, readers, now=now)
         _drop_draft(session, draft, now)
 
 

@@ -1,5 +1,7 @@
 """Notes: narrowest first, what is refused is refused whole, and the list of readers is the truth."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -288,6 +290,17 @@ def test_sharing_twice_changes_nothing(patient, sam):
 
     assert entries.find(patient, item)[1].key == key
     assert texts(sam, now=NOW + 5) == ["hello"]
+
+
+def test_an_edit_can_choose_other_readers_and_refused_ones_leave_the_text(patient, sam, household):
+    item = write(patient, "hello", EVERYONE)
+    edited = partial(notes.edit, patient, item, Text("", "bye"), base=NOW, now=NOW + 1)
+    unchanged(patient, NoReaders, lambda: edited(readers=chosen(household)))
+
+    edited(readers=chosen())
+
+    one = note(patient, item)
+    assert (one.text, one.readers, texts(sam, now=NOW + 1)) == ("bye", (), [])
 
 
 def test_a_refused_sharing_leaves_the_readers_as_they_were(patient, sam, household):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea, TextInput
 
 from portal import clock
 from portal.circle import accounts
@@ -62,7 +63,12 @@ class Page:
 
     def type(self, key: str, words: str) -> "Page":
         """Fill a field by its key and leave it."""
-        self.at.text_input(key=key).set_value(words)
+        self._field(key).set_value(words)
+        return self
+
+    def put(self, key: str, value: object) -> "Page":
+        """Choose with a widget that has no test double."""
+        self.at.session_state[key] = value
         return self
 
     def run(self) -> "Page":
@@ -77,7 +83,10 @@ class Page:
 
     def value(self, key: str) -> str:
         """What stands in a field."""
-        return str(self.at.text_input(key=key).value)
+        return str(self._field(key).value)
+
+    def _field(self, key: str) -> TextInput | TextArea:
+        return next(one for several in (self.at.text_input, self.at.text_area) for one in several if one.key == key)
 
     @property
     def keys(self) -> set[str]:

@@ -1,4 +1,4 @@
-"""The editor of one note in one tab: where its draft lies, what it changes, and how it ends.
+"""The editor of one text in one tab: where its draft lies, what it changes, and how it ends.
 
 The words stand in the widgets and, sealed, in the draft; here is only which draft it is. Every pause in typing
 saves. Two tabs that change the same draft both keep their text, and the reader chooses.
@@ -17,15 +17,37 @@ from portal.newtypes import ItemId
 from portal.ui import say, state
 from portal.ui.screens import readers
 
-PAGE, SLOT = "write", "composer"
-TITLE, TEXT, TAGS, READERS = "write.title", "write.text", "write.tags", "write.readers"
+SLOT = "composer"
 NEW, DRAFT, NOTE = "new", "draft-", "note-"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The page that writes one kind of text, and the keys of its widgets; without `tags` or `url` there is none."""
+
+    page: str
+    kind: Kind
+    title: str
+    text: str
+    readers: str
+    tags: str = ""
+    url: str = ""
+
+    @property
+    def typed(self) -> list[str]:
+        """The keys of what somebody types."""
+        return [key for key in (self.title, self.text, self.tags, self.url) if key]
+
+
+WRITE = Form("write", Kind.NOTE, "write.title", "write.text", "write.readers", tags="write.tags")
+ADD = Form("add", Kind.RESOURCE, "add.title", "add.text", "add.readers", url="add.url")
 
 
 @dataclass(slots=True)
 class Composer:
-    """Which draft this tab saves to. `rival` is what another tab left: nothing, a draft, or the edited note itself."""
+    """Which draft this tab saves to. `rival` is what another tab left: nothing, a draft, or the edited text itself."""
 
+    form: Form
     about: bytes = b""
     base: int = 0
     page: bytes = b""
@@ -35,42 +57,42 @@ class Composer:
     closed: bool = False
 
 
-def begin(where: str = NEW) -> None:
-    """Open the editor: `NEW`, a draft (`DRAFT` + id) or a note (`NOTE` + id)."""
-    _forget()
-    state.remember(PAGE, where)
-    state.go(PAGE)
+def begin(form: Form, where: str = NEW) -> None:
+    """Open the editor: `NEW`, a draft (`DRAFT` + id) or what is there (`NOTE` + id)."""
+    _forget(form)
+    state.remember(form.page, where)
+    state.go(form.page)
 
 
-def end() -> None:
+def end(form: Form) -> None:
     """The words are kept elsewhere now: empty the editor."""
-    composer = found()
+    composer = found(form)
     if composer:
         composer.closed = True
-    state.clear(TITLE, TEXT, TAGS)
-    readers.begin_anew(READERS)
-    state.remember(PAGE, NEW)
+    state.clear(*form.typed)
+    readers.begin_anew(form.readers)
+    state.remember(form.page, NEW)
 
 
-def found() -> Composer | None:
+def found(form: Form) -> Composer | None:
     """Return the editor of this tab while it is open. After it ended there is none: a second press finds nothing."""
-    composer = state.answers(PAGE).get(SLOT)
+    composer = state.answers(form.page).get(SLOT)
     return composer if isinstance(composer, Composer) and not composer.closed else None
 
 
-def current(session: Session) -> Composer:
-    """Return the editor of this tab, begun from its draft when there is one. Raises `Gone` for a note that is gone."""
-    composer = found()
-    if composer is None or state.value(TEXT) is None:
-        composer = _fresh(session, composer)
-        state.answers(PAGE)[SLOT] = composer
+def current(form: Form, session: Session) -> Composer:
+    """Return the editor of this tab, begun from its draft when there is one. Raises `Gone` for a text that is gone."""
+    composer = found(form)
+    if composer is None or state.value(form.text) is None:
+        composer = _fresh(form, session, composer)
+        state.answers(form.page)[SLOT] = composer
     return composer
 
 
-def save() -> None:
+def save(form: Form) -> None:
     """Seal what stands in the editor as a draft. Never empties it; a refusal is shown at the text."""
-    composer = found()
-    if composer is None or not (state.text(TITLE) or state.text(TEXT) or composer.page):
+    composer = found(form)
+    if composer is None or not (composer.page or any(state.text(key) for key in form.typed)):
         return
     session = state.session()
     try:
@@ -79,19 +101,19 @@ def save() -> None:
         _both(session, composer)
     except PortalError as error:
         composer.saved = 0  # what stands there now is not saved
-        state.problem(TEXT, say.sorry(error))
+        state.problem(form.text, say.sorry(error))
     else:
         _at(composer, kept)
 
 
-def typed() -> Text:
+def typed(form: Form) -> Text:
     """Return what stands in the editor."""
-    return Text(state.text(TITLE), state.text(TEXT))
+    return Text(state.text(form.title), state.text(form.text), state.text(form.url) if form.url else "")
 
 
-def typed_tags() -> tuple[str, ...]:
+def typed_tags(form: Form) -> tuple[str, ...]:
     """Return the tags between the commas, each once."""
-    parts = [part.strip() for part in state.text(TAGS).split(",")]
+    parts = [part.strip() for part in state.text(form.tags).split(",")] if form.tags else []
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -112,39 +134,40 @@ def use_mine(composer: Composer) -> None:
 
 def use_other(composer: Composer) -> None:
     """Open the other text; this one stays among the drafts."""
-    rival = composer.rival
-    _forget()
+    form, rival = composer.form, composer.rival
+    _forget(form)
     if rival != composer.about:
-        state.remember(PAGE, DRAFT + rival.hex())
+        state.remember(form.page, DRAFT + rival.hex())
     else:
-        state.remember(PAGE, NOTE + rival.hex() + "-anew")
+        state.remember(form.page, NOTE + rival.hex() + "-anew")
 
 
-def _forget() -> None:
-    state.drop_answers(PAGE)
-    state.clear(TITLE, TEXT, TAGS)
-    readers.begin_anew(READERS)
+def _forget(form: Form) -> None:
+    state.drop_answers(form.page)
+    state.clear(*form.typed)
+    readers.begin_anew(form.readers)
 
 
 def _keep(session: Session, composer: Composer) -> Draft:
-    body, tags, about, now = typed(), typed_tags(), composer.about, clock.now()
-    began = _began(composer)
+    form, about, now = composer.form, composer.about, clock.now()
+    body, tags, began = typed(form), typed_tags(form), _began(composer)
     try:
-        return drafts.save(session, body, tags=tags, began=began, about=about, now=now)
+        return drafts.save(session, body, tags=tags, began=began, kind=form.kind, about=about, now=now)
     except Gone:  # erased in another tab, and somebody types on: a new draft
-        return drafts.save(session, body, tags=tags, about=about, now=now)
+        return drafts.save(session, body, tags=tags, kind=form.kind, about=about, now=now)
 
 
 def _began(composer: Composer) -> Draft | None:
     """The draft this text continues: which one and which state of it, without its words."""
     if not composer.page:
         return None
-    return Draft(composer.page, Kind.NOTE, composer.about, "", "", "", (), composer.saved, composer.tag)
+    form = composer.form
+    return Draft(composer.page, form.kind, composer.about, "", "", "", (), composer.saved, composer.tag)
 
 
 def _both(session: Session, composer: Composer) -> None:
     """Another tab changed the draft: ours was kept as a draft of its own; find it."""
-    text = state.text(TEXT)
+    text = state.text(composer.form.text)
     mine = next((d for d in drafts.drafts(session) if d.page != composer.page and d.text == text), None)
     composer.rival = composer.page
     if mine:
@@ -154,33 +177,34 @@ def _both(session: Session, composer: Composer) -> None:
 def _at(composer: Composer, draft: Draft) -> None:
     composer.page, composer.tag, composer.saved = draft.page, draft.tag, draft.saved
     if not composer.about:
-        state.remember(PAGE, DRAFT + draft.page.hex())
+        state.remember(composer.form.page, DRAFT + draft.page.hex())
 
 
-def _fresh(session: Session, before: Composer | None) -> Composer:
-    where = state.chosen(PAGE)
-    draft = _draft(session, where if isinstance(where, str) else "", before)
+def _fresh(form: Form, session: Session, before: Composer | None) -> Composer:
+    where = state.chosen(form.page)
+    where = where if isinstance(where, str) else ""
+    draft = _draft(form, session, where, before)
     about = draft.about if draft else _about(where)
-    composer = Composer(about=about)
+    composer = Composer(form, about=about)
     if about:
         _from_note(session, composer, draft)
     if draft:
-        _fill(draft.title, draft.text, draft.tags)
+        _fill(form, Text(draft.title, draft.text, draft.url), draft.tags)
         _at(composer, draft)
     elif not about:
-        _fill("", "", ())
+        _fill(form, Text("", ""), ())
     return composer
 
 
 def _from_note(session: Session, composer: Composer, draft: Draft | None) -> None:
-    """Begin from the note. A draft older than the note's last change was made over another text: saving asks."""
+    """Begin from what is there. A draft older than its last change was made over another text: saving asks."""
     note = notes.note(session, ItemId(composer.about), now=clock.now())
     stamp = note.edited or note.written
     composer.base = stamp if draft is None or stamp <= draft.saved else 0
-    _fill(note.title, note.text, note.tags)
+    _fill(composer.form, Text(note.title, note.text, note.url), note.tags)
 
 
-def _draft(session: Session, where: str, before: Composer | None) -> Draft | None:
+def _draft(form: Form, session: Session, where: str, before: Composer | None) -> Draft | None:
     if before and before.page:
         where = DRAFT + before.page.hex()
     if where.startswith(DRAFT):
@@ -188,16 +212,17 @@ def _draft(session: Session, where: str, before: Composer | None) -> Draft | Non
         return next((one for one in drafts.drafts(session) if one.page == page), None)
     if where.endswith("-anew"):
         return None
-    return drafts.draft_for(session, Kind.NOTE, _about(where)) if where.startswith(NOTE) or not where else None
+    return drafts.draft_for(session, form.kind, _about(where)) if where.startswith(NOTE) or not where else None
 
 
-def _about(where: object) -> bytes:
-    if isinstance(where, str) and where.startswith(NOTE):
-        return bytes.fromhex(where.removeprefix(NOTE).removesuffix("-anew"))
-    return b""
+def _about(where: str) -> bytes:
+    return bytes.fromhex(where.removeprefix(NOTE).removesuffix("-anew")) if where.startswith(NOTE) else b""
 
 
-def _fill(title: str, text: str, tags: tuple[str, ...]) -> None:
-    state.put(TITLE, title)
-    state.put(TEXT, text)
-    state.put(TAGS, ", ".join(tags))
+def _fill(form: Form, body: Text, tags: tuple[str, ...]) -> None:
+    state.put(form.title, body.title)
+    state.put(form.text, body.text)
+    if form.url:
+        state.put(form.url, body.url)
+    if form.tags:
+        state.put(form.tags, ", ".join(tags))

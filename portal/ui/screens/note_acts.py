@@ -32,7 +32,7 @@ def menu(note: Note) -> dict[str, tuple[str, Callable[..., None]]]:
 def edit(item: bytes) -> None:
     """Open the note in the editor."""
     with acting():
-        composer.begin(composer.NOTE + bytes(item).hex())
+        composer.begin(composer.WRITE, composer.NOTE + bytes(item).hex())
 
 
 def pin(item: bytes) -> None:

@@ -7,15 +7,15 @@ from itertools import groupby
 import streamlit as st
 
 from portal import clock
-from portal.circle import drafts, notes
+from portal.circle import notes
 from portal.circle.accounts import Session
 from portal.circle.drafts import Draft
 from portal.circle.kinds import Kind
 from portal.circle.notes import ONLY_ME, Filter, Note, Notes
 from portal.ui import say, state
-from portal.ui.parts import act, beside, card, empty, entry, head, plain, section
+from portal.ui.parts import act, empty, entry, head
 from portal.ui.say import t
-from portal.ui.screens import composer, note_acts, readers
+from portal.ui.screens import composer, draft_list, note_acts, readers
 
 SEARCH, TAG, READER, DATE, PAGE = "notes.search", "notes.tag", "notes.reader", "notes.date", "notes.page"
 EVERY = "all"
@@ -28,12 +28,12 @@ def page() -> None:
     session = state.session()
     head(t("notes.h1"))
     known = readers.options(session)
-    begun = [draft for draft in drafts.drafts(session) if draft.kind == Kind.NOTE]
+    begun = draft_list.begun(session, composer.WRITE)
     found = _find(session)
     if found.total or begun or _filtered():
         _filter(found.tags, known)
     if begun and not _filtered():
-        _drafts(begun)
+        draft_list.draw(composer.WRITE, begun)
     _list(found, known, begun)
     with act("notes", sticky=True):
         st.button(t("notes.write"), type="primary", key="notes.write", on_click=_write)
@@ -120,23 +120,6 @@ def _first_page() -> None:
     state.put(PAGE, 1)
 
 
-def _drafts(begun: list[Draft]) -> None:
-    section(t("notes.drafts"), t("notes.drafts_note"))
-    for draft in begun:
-        _draft(draft)
-
-
-def _draft(draft: Draft) -> None:
-    key = f"draft{draft.page.hex()}"
-    said = t("notes.draft_of" if draft.about else "notes.draft_meta", when=say.when(draft.saved))
-    with card(key), beside(key):
-        st.html(
-            f'<h3 class="title">{escape(draft.title or t("notes.untitled"))}</h3><p class="meta">{escape(said)}</p>'
-            f'<p class="excerpt">{escape(plain(draft.text))}</p>'
-        )
-        st.button(t("note.open"), key=f"notes.{key}", on_click=_open_draft, args=(draft.page,))
-
-
 def _list(found: Notes, known: dict[str, str], begun: list[Draft]) -> None:
     if found.items:
         for number, (day, several) in enumerate(groupby(found.items, key=_day)):
@@ -202,13 +185,7 @@ def marks(note: Note) -> list[tuple[str, str]]:
 def _write() -> None:
     state.settle_messages()
     state.touch()
-    composer.begin()
-
-
-def _open_draft(draft: bytes) -> None:
-    state.settle_messages()
-    state.touch()
-    composer.begin(composer.DRAFT + draft.hex())
+    composer.begin(composer.WRITE)
 
 
 def _show_all() -> None:

@@ -10,8 +10,9 @@ from portal.newtypes import ItemId
 from portal.ui import parts, state
 from portal.ui.acting import acting
 from portal.ui.say import names, t, when
+from portal.ui.screens import composer, draft_list
 
-SHOW = "resources"
+SHOW, PAGE = "resources", "resources.page"
 ERASE = "resources.erase"
 
 
@@ -19,8 +20,11 @@ def own() -> None:
     """Draw the reader's own resources, with who can read each."""
     parts.section(t("library.own"), t("library.own_lead"))
     session = state.session()
-    for one in notes.notes(session, kind=Kind.RESOURCE, now=clock.now()).items:
+    draft_list.draw(composer.ADD, draft_list.begun(session, composer.ADD))
+    found = notes.notes(session, kind=Kind.RESOURCE, page=_page(), now=clock.now())
+    for one in found.items:
         _card(one)
+    _pages(found.pages)
     with parts.actions("add"):
         st.button(t("library.add"), key="resources.add", on_click=_new)
     if (item := state.asked(ERASE)) is not None:
@@ -33,6 +37,16 @@ def own() -> None:
             act=_erase,
             args=(item,),
         )
+
+
+def _page() -> int:
+    shown = state.value(PAGE, 1)
+    return shown if isinstance(shown, int) else 1
+
+
+def _pages(pages: int) -> None:
+    if pages > 1:
+        st.pagination(pages, key=PAGE, max_visible_pages=5, on_change=state.touch)
 
 
 def _card(one: Note) -> None:
@@ -58,15 +72,12 @@ def _content(text: str, url: str) -> None:
 
 def _new() -> None:
     with acting():
-        state.close_item("add")
-        state.drop_answers("add")
-        state.go("add")
+        composer.begin(composer.ADD)
 
 
 def _edit(item: bytes) -> None:
     with acting():
-        state.drop_answers("add")
-        state.open_item("add", item)
+        composer.begin(composer.ADD, composer.NOTE + bytes(item).hex())
 
 
 def _ask_erase(item: bytes) -> None:
@@ -90,7 +101,7 @@ def shared() -> None:
         with parts.actions("shared"):
             st.button(t("library.show"), key="resources.show", on_click=_show)
         return
-    feed = readings.read(state.session(), link, kinds=(Kind.RESOURCE,), now=clock.now())
+    feed = readings.read(state.session(), link, page=_page(), kinds=(Kind.RESOURCE,), now=clock.now())
     if not feed.items:
         parts.empty(t("library.none_shared"))
     for one in feed.items:
@@ -100,6 +111,7 @@ def shared() -> None:
                 f'<p class="meta">{parts.safe(when(one.edited or one.written))}</p>'
             )
             _content(one.text, one.url)
+    _pages(feed.pages)
 
 
 def _show() -> None:

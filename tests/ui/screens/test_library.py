@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.circle import notes
+from portal.circle import drafts, notes
 from portal.circle.bodies import Text
 from portal.circle.kinds import Kind
 from tests.ui.opened import Portal
@@ -41,9 +41,9 @@ def test_no_read_opened_is_one_sentence(portal: Portal) -> None:
 def test_a_link_of_ones_own_is_kept_for_oneself(portal: Portal) -> None:
     page = portal.signed_in("Maple River").open("add")
     page.type("add.title", "Bus times").type("add.url", "https://bus.example/today")
-    page.at.pills(key="add.who").set_value(["me"])
+    page.at.pills(key="add.readers").set_value(["me"])
 
-    page.press("add.save")
+    page.press("add.share")
 
     assert page.h1 == "Library"
     assert "It is in your library." in page.text
@@ -54,18 +54,18 @@ def test_a_link_of_ones_own_is_kept_for_oneself(portal: Portal) -> None:
 def test_nobody_chosen_is_asked_and_the_words_stay(portal: Portal) -> None:
     page = portal.signed_in("Maple River").open("add")
 
-    page.type("add.title", "Bus times").type("add.url", "https://bus.example").press("add.save")
+    page.type("add.title", "Bus times").type("add.url", "https://bus.example").press("add.share")
 
-    assert "Nobody you chose can read today. Choose somebody, or keep it for yourself." in page.text
+    assert "Choose who can read this, or keep it as a draft." in page.text
     assert page.value("add.title") == "Bus times"
 
 
 @pytest.mark.parametrize("url", ["bus.example", "javascript:alert(1)", "file:///etc/passwd"])
 def test_a_link_that_is_none_is_refused_at_its_field(portal: Portal, url: str) -> None:
     page = portal.signed_in("Maple River").open("add").type("add.url", url)
-    page.at.pills(key="add.who").set_value(["me"])
+    page.at.pills(key="add.readers").set_value(["me"])
 
-    page.press("add.save")
+    page.press("add.share")
 
     assert 'data-field="add-url"' in page.source
     assert page.value("add.url") == url
@@ -78,7 +78,7 @@ def test_an_edit_begins_with_what_is_there(portal: Portal) -> None:
     page = portal.enter(session).open("library").press(f"resources.{item.hex()}.edit")
     assert (page.h1, page.value("add.title")) == ("Edit", "Bus times")
 
-    page.type("add.title", "Bus and train").press("add.save")
+    page.type("add.title", "Bus and train").press("add.share")
 
     assert "Bus and train" in page.text
     assert len(notes.notes(session, kind=Kind.RESOURCE, now=portal.now).items) == 1
@@ -95,3 +95,66 @@ def test_erasing_asks_first(portal: Portal) -> None:
     assert "It goes from your library" in page.text
     assert {"resources.erase.do", "resources.erase.keep"} <= page.keys
     assert len(notes.notes(session, kind=Kind.RESOURCE, now=portal.now).items) == 1
+
+
+def test_what_is_typed_is_kept_sealed_and_found_again(portal: Portal) -> None:
+    session = portal.account("Maple River")
+    page = portal.enter(session).open("library").press("resources.add")
+    page.type("add.title", "Bus times").type("add.url", "https://bus.example").run()
+    assert "Saved at" in page.source
+
+    again = portal.enter(session).open("library")
+    (draft,) = drafts.drafts(session)
+    assert "Bus times" in again.text
+    again.press(f"add.draft{draft.page.hex()}")
+
+    assert (again.value("add.title"), again.value("add.url")) == ("Bus times", "https://bus.example")
+
+
+def test_keeping_it_ends_the_draft(portal: Portal) -> None:
+    session = portal.account("Maple River")
+    page = portal.enter(session).open("library").press("resources.add").type("add.text", "Every hour.").run()
+    page.at.pills(key="add.readers").set_value(["me"])
+
+    page.press("add.share")
+
+    assert drafts.drafts(session) == []
+    assert [one.text for one in notes.notes(session, kind=Kind.RESOURCE, now=portal.now).items] == ["Every hour."]
+
+
+def test_a_change_from_another_tab_leaves_both_to_choose_from(portal: Portal) -> None:
+    session = portal.account("Maple River")
+    item = notes.write(session, Text(title="Bus", text="Every hour."), kind=Kind.RESOURCE, now=portal.now)
+    page = portal.enter(session).open("library").press(f"resources.{item.hex()}.edit").type("add.text", "Mine").run()
+    portal.now += 60
+    notes.edit(session, item, Text(title="Bus", text="Theirs"), base=portal.now - 60, now=portal.now)
+
+    page.press("add.share")
+    assert "Two versions" in page.text
+    assert page.value("add.text") == "Mine"
+    page.press("add.mine").press("add.share")
+
+    assert notes.note(session, item, now=portal.now).text == "Mine"
+
+
+def test_a_resource_that_is_gone_is_said(portal: Portal) -> None:
+    session = portal.account("Maple River")
+    item = notes.write(session, Text(title="Bus", text="Every hour."), kind=Kind.RESOURCE, now=portal.now)
+    page = portal.enter(session).open("library").press(f"resources.{item.hex()}.edit")
+    notes.erase(session, item, now=portal.now)
+
+    assert "add.share" not in portal.open("add").keys
+    assert page.keys
+
+
+def test_more_than_a_page_of_resources_can_all_be_reached(portal: Portal) -> None:
+    session = portal.account("Maple River")
+    for number in range(21):
+        notes.write(session, Text(title=f"Text {number:02}", text="x"), kind=Kind.RESOURCE, now=portal.now + number)
+    page = portal.enter(session).open("library")
+    assert "Text 20" in page.text
+    assert "Text 00" not in page.text
+
+    page.put("resources.page", 2).run()
+
+    assert "Text 00" in page.text

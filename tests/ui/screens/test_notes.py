@@ -80,7 +80,7 @@ def test_a_draft_stands_on_top_and_opens(stage: Stage) -> None:
     draft = drafts.save(stage.robin, Text("", "Half a sent"), now=stage.now)
     at = stage.open("notes")
     assert "Half a sent" in words(at)
-    stage.press(at, f"notes.draft{draft.page.hex()}")
+    stage.press(at, f"write.draft{draft.page.hex()}")
     assert stage.path == "write"
     assert at.text_area(key="write.text").value == "Half a sent"
 
