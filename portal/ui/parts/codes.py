@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from html import escape
 
-import segno
-
 
 def groups(parts: Sequence[str], label: str) -> str:
     """Return a code in numbered groups, so that one can say "group three"."""
@@ -19,5 +17,7 @@ def split(code: str, size: int) -> list[str]:
 
 def qr(link: str, label: str) -> str:
     """Return a picture of `link` that a phone's camera reads."""
+    import segno  # noqa: PLC0415 - late: few pages draw a code
+
     picture = segno.make(link, error="m").svg_data_uri(scale=4, border=4, dark="#181411", light="#fff")
     return f'<img class="qr" alt="{escape(label)}" src="{picture}">'

@@ -4,16 +4,22 @@ No HTML of theirs passes, no picture is fetched, and a link shows where it leads
 starts one heading below the page's own, so that each page keeps a single h1.
 """
 
-from collections.abc import MutableMapping, Sequence
+from __future__ import annotations
+
 from functools import cache
 from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+    from markdown_it.utils import OptionsDict
 
 SCHEMES = frozenset({"http", "https", "tel", "sms"})
 
@@ -57,6 +63,8 @@ def _word(inner: Token) -> str:
 
 @cache
 def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - late: the first page draws nothing that people wrote
+
     made = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
     made.validateLink = _followable  # type: ignore[method-assign]
     made.add_render_rule("link_open", _opened)
