@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.journeys import steps
+from tests.journeys.seeds import Seed
 from tests.journeys.server import Server
 
 TRY_SOCKET = """url => new Promise(done => {
@@ -88,3 +90,23 @@ def test_a_page_on_another_port_cannot_frame_us(visited: Page, server: Server, f
         "url => { const f = document.createElement('iframe'); f.src = url; document.body.append(f); }", server.url
     )
     expect(visited.frame_locator("iframe").get_by_role("link", name="Leave now")).to_have_count(0)
+
+
+def test_somebody_who_is_signed_in_stays_so_and_gives_nothing_away(
+    circle: Server, seed: Seed, foreign: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    robin = new_context(locale="en-GB").new_page()
+    robin.goto(circle.url)
+    steps.sign_in(robin, seed.robin)
+
+    stranger = robin.context.new_page()
+    stranger.goto(foreign)
+    assert stranger.evaluate(TRY_SOCKET, circle.url) == "closed"
+    for path in ("/s/close", "/s/lock", "/s/open"):
+        assert stranger.evaluate(TRY_POST, circle.url + path) == "refused"
+    with stranger.expect_response(circle.url + "/s/close") as got:
+        stranger.evaluate(SEND_FORM, circle.url + "/s/close")
+    assert got.value.status == 403
+
+    robin.reload()
+    expect(robin.get_by_role("navigation", name="Notebook")).to_be_visible()
