@@ -88,7 +88,11 @@ class ChooseAnotherPassphrase(PortalError):
 
 
 class WeakPassphrase(PortalError):
-    """The passphrase is too short, too long, too common or equal to the name."""
+    """The passphrase is soon guessed. `reason`: "short", "long", "name" (made of it) or "common"; nothing typed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("weak")
+        self.reason = reason
 
 
 class TellingName(PortalError):

@@ -69,15 +69,15 @@ def groups(code: str, size: int = 4) -> list[str]:
 
 
 def sign_up(store: Store, name: str, passphrase: str, spare_key: str, *, now: int, invited: str = "") -> Session:
-    """Make an account. A code that opens an invitation (`invited`) carries one sign-up past the hourly limit.
+    """Make an account. A code that opens an invitation (`invited`) carries one past the hourly limit, once it is made.
 
     Raises `TellingName`, `BadName`, `WeakPassphrase`, `ChooseAnotherPassphrase`, `SignUpsClosed`, `TooManyTries`,
     `Busy`, `StoreFull`.
     """
     name = naming.check_name(name)
     naming.check_passphrase(passphrase, name)
-    counted = not (invited and invitations.carries_sign_up(store, invited, now=now))
-    session = accounts.sign_up(store, name, passphrase, spare_key, now=now, counted=counted, settings=pack(_Stored()))
+    carrier = invitations.carrier(store, invited, now=now) if invited else None
+    session = accounts.sign_up(store, name, passphrase, spare_key, now=now, carrier=carrier, settings=pack(_Stored()))
     return _opened(session)
 
 

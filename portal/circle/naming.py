@@ -1,9 +1,12 @@
 """Names and passphrases: offered, checked, measured.
 
 Offered names are two neutral words, so that a name tells nothing about its owner.
-Offered passphrases are six words of EFF's long list, drawn from the system's own
-randomness: 77.5 bits. A passphrase of one's own may hold anything; what counts is
-how many guesses it stands, not which characters it is made of.
+Offered passphrases are words of the reader's language, drawn from the system's own
+randomness: six of EFF's long list in English, 77.5 bits (6 x log2 of 7,762 words);
+seven of the Spanish list of BIP-39, 76.8 bits (7 x log2 of 2,007 words). The Spanish
+ones are written without accents: every keyboard has these letters, a tired person
+types them. A passphrase of one's own may hold anything; what counts is how many
+guesses it stands, not which characters it is made of.
 """
 
 import re
@@ -13,41 +16,31 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import chain
-
-from zxcvbn.matching import L33T_TABLE, omnimatch
-from zxcvbn.scoring import most_guessable_match_sequence
 
 from portal.errors import BadName, TellingName, WeakPassphrase
 
 NAME_LENGTH = 40
 SHORTEST, LONGEST = 15, 256  # characters of a passphrase
-WORDS = 6  # of an offered passphrase
 
+_LISTS = {"en": ("eff_large.txt", 6), "es": ("palabras.txt", 7)}  # the file, and how many words of it are offered
 _UNSHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, format and bidi, surrogates, unassigned, line breaks
 _BLANK = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")  # letters and signs by category, yet drawn as nothing
 _MAIL = re.compile(r"\S@\S")
 _PHONE = re.compile(r"(?:\d[\W_]*){7}")
-
-# The page source before sign-in must hold no telling word, so these are never drawn: 0.01 bits.
-_NOT_OFFERED = frozenset(
-    ["clinic", "detoxify", "hydrogen", "impatient", "patient", "recovery", "rehab", "relapse", "relapsing", "substance"]
-)
 
 _STEPS = (3, 6, 8, 10)  # decimal digits of guesses that begin the scores 1 to 4
 _ENOUGH = 3  # the lowest score that is accepted: 10^8 guesses, each of them at the cost of one sign-in
 _MEASURED = 100  # characters: zxcvbn slows down with length ...
 _MANY_SIGNS, _MEASURED_SIGNS = 6, 24  # ... and far more with many different signs that stand for letters
 _SHORTEST_NAME = 3  # letters of a name that is looked for in a passphrase
-_SIGNS = frozenset(chain.from_iterable(L33T_TABLE.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """What a meter shows: a score from 0 to 4 (3 is accepted), the catalogue key of its words, the bits to guess."""
+    """What a meter shows: a score from 0 to 4 (3 is accepted), why it is refused or nothing, the bits to guess."""
 
     score: int
-    words: str
+    reason: str
     bits: int
 
 
@@ -58,9 +51,13 @@ def offer_name(lang: str) -> str:
     return f"{secrets.choice(chosen['first'])} {secrets.choice(chosen['second'])}"
 
 
-def offer_passphrase() -> str:
-    """Return six random words with spaces between: 77 bits."""
-    return " ".join(secrets.choice(_passphrase_words()) for _ in range(WORDS))
+def offer_passphrase(lang: str) -> str:
+    """Return random words in `lang` with spaces between, six or seven (any other language gets English ones).
+
+    None of them is telling: the page source before sign-in holds them.
+    """
+    _, number = _LISTS.get(lang, _LISTS["en"])
+    return " ".join(secrets.choice(_passphrase_words(lang)) for _ in range(number))
 
 
 @cache
@@ -70,9 +67,14 @@ def _name_words() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _passphrase_words() -> tuple[str, ...]:
-    lines = _text("eff_large.txt").splitlines()
-    return tuple(line for line in lines if not line.startswith("#") and line not in _NOT_OFFERED)
+def _passphrase_words(lang: str) -> tuple[str, ...]:
+    file, _ = _LISTS.get(lang, _LISTS["en"])
+    left_out = set(_lines("left_out.txt"))
+    return tuple(word for word in _lines(file) if word not in left_out)
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in _text(name).splitlines() if not line.startswith("#")]
 
 
 def _text(name: str) -> str:
@@ -106,8 +108,8 @@ def check_passphrase(passphrase: str, name: str) -> None:
 
     Any character is welcome and none is asked for.
     """
-    if strength(passphrase, name).score < _ENOUGH:
-        raise WeakPassphrase
+    if reason := strength(passphrase, name).reason:
+        raise WeakPassphrase(reason)
 
 
 def strength(passphrase: str, name: str) -> Strength:
@@ -117,12 +119,14 @@ def strength(passphrase: str, name: str) -> Strength:
     """
     passphrase = unicodedata.normalize("NFC", passphrase)
     if len(passphrase) < SHORTEST:
-        return Strength(0, "strength.short", 0)
+        return Strength(0, "short", 0)
     if len(passphrase) > LONGEST:
-        return Strength(0, "strength.long", 0)
-    guesses = _guesses(_without(name, passphrase))
+        return Strength(0, "long", 0)
+    rest = _without(name, passphrase)
+    guesses = _guesses(rest)
     score = sum(guesses >= 10**digits for digits in _STEPS)
-    return Strength(score, f"strength.{score}", guesses.bit_length() - 1)
+    reason = "" if score >= _ENOUGH else "common" if rest == passphrase else "name"
+    return Strength(score, reason, guesses.bit_length() - 1)
 
 
 def _without(name: str, passphrase: str) -> str:
@@ -140,8 +144,11 @@ def _folded(text: str) -> str:
 
 
 def _guesses(text: str) -> int:
-    # Not zxcvbn.zxcvbn(): it keeps what it is given in a table that all sessions share.
+    # Late: the sign-in page measures nothing. Not zxcvbn.zxcvbn(): it keeps what it is given for all sessions.
+    from zxcvbn.matching import L33T_TABLE, omnimatch  # noqa: PLC0415
+    from zxcvbn.scoring import most_guessable_match_sequence  # noqa: PLC0415
+
     text = re.sub(r"\s", " ", text)  # zxcvbn sees no repeats across line breaks
-    signs = len(_SIGNS.intersection(text[:_MEASURED]))
+    signs = len({sign for several in L33T_TABLE.values() for sign in several}.intersection(text[:_MEASURED]))
     text = text[: _MEASURED if signs <= _MANY_SIGNS else _MEASURED_SIGNS]
     return int(most_guessable_match_sequence(text, omnimatch(text))["guesses"]) if text else 1

@@ -6,7 +6,8 @@ and no password hash. PROTOCOL.md, section 5.
 """
 
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import msgspec
 
@@ -27,9 +28,17 @@ def new_recovery_code() -> str:
 
 
 def sign_up(
-    store: Store, name: str, passphrase: str, recovery: str, *, now: int, counted: bool = True, settings: bytes = b""
+    store: Store,
+    name: str,
+    passphrase: str,
+    recovery: str,
+    *,
+    now: int,
+    counted: bool = True,
+    carrier: Location | None = None,
+    settings: bytes = b"",
 ) -> Session:
-    """Make an account and return its session.
+    """Make an account and return its session. An invitation (`carrier`) carries one past the hourly limit.
 
     Names need not be unique. Raises `ChooseAnotherPassphrase` when this name with this
     passphrase is one already, `SignUpsClosed`, `TooManyTries`, `Busy`, `StoreFull`.
@@ -40,8 +49,6 @@ def sign_up(
     if store.rows.has(account_place(roots[0])):
         store.throttle.failed(name, now)
         raise ChooseAnotherPassphrase
-    if counted:
-        _count_sign_up(store, now)
     seed = Secret(secrets.token_bytes(32))
     state = State(
         name=name,
@@ -58,7 +65,7 @@ def sign_up(
         settings=settings,
         host=store.fresh,
     )
-    with store.change(now):
+    with _counted(store, carrier, counted, now), store.change(now):
         for root in roots:
             store.rows.add(account_place(root), pack(Account(seed)))
         store.rows.add(place(seed, "state"), pack(state), PAGE)
@@ -67,11 +74,21 @@ def sign_up(
     return Session(store, seed)
 
 
-def _count_sign_up(store: Store, now: int) -> None:
-    try:
-        store.sign_ups.take(now)
-    except TooManyTries:
-        raise SignUpsClosed from None
+@contextmanager
+def _counted(store: Store, carrier: Location | None, counted: bool, now: int) -> Iterator[None]:
+    """Let one account be made, by itself: only one that was made takes from the hour, or spends its invitation."""
+    with store.rows.lock:
+        spent = None if carrier in store.carried else carrier
+        if spent is None and counted:
+            try:
+                store.sign_ups.check(now)
+            except TooManyTries:
+                raise SignUpsClosed from None
+        yield
+        if spent is not None:
+            store.carried.add(spent)
+        elif counted:
+            store.sign_ups.take(now)
 
 
 def sign_in(store: Store, name: str, passphrase: str, *, now: int, local: bool = True) -> Session:

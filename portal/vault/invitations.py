@@ -213,17 +213,13 @@ def joins_seen(session: Session) -> tuple[tuple[Location, int | None], ...]:
 # The joiner's side
 
 
-def carries_sign_up(store: Store, typed: str, *, now: int) -> bool:
-    """Say whether a code, as typed, opens an invitation that has carried no sign-up yet; then it has."""
+def carrier(store: Store, typed: str, *, now: int) -> Location | None:
+    """Return what may carry a sign-up past the hourly limit: the invitation that a code, as typed, opens, or None."""
     try:
         look(store, typed, now=now)
     except (CodeMistyped, CodeOpensNothing, TooManyTries):
-        return False
-    loc = invite_at(_read(typed)).loc
-    if loc in store.carried:
-        return False
-    store.carried.add(loc)
-    return True
+        return None
+    return invite_at(_read(typed)).loc
 
 
 def look(store: Store, typed: str, *, now: int) -> Invite:

@@ -142,6 +142,16 @@ def test_an_open_invitation_carries_one_sign_up_past_the_limit(counted):
         accounts.sign_up(counted, "paper lantern", PASSPHRASE, spare(), now=NOW, invited=code)
 
 
+def test_a_sign_up_that_failed_does_not_spend_the_invitation(counted):
+    patient, *_rest = crowd(counted, 10)
+    code, spare = invite(patient).code, accounts.new_spare_key
+
+    with pytest.raises(ChooseAnotherPassphrase):
+        accounts.sign_up(counted, patient.name, PASSPHRASE, spare(), now=NOW, invited=code)
+
+    assert accounts.sign_up(counted, "quiet fern", PASSPHRASE, spare(), now=NOW, invited=code)
+
+
 def test_each_open_invitation_carries_its_own(counted):
     patient, *_rest = crowd(counted, 10)
 

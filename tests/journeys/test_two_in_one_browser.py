@@ -94,3 +94,24 @@ def test_the_other_ways_in_ask_as_well(tabs: tuple[Page, Page], seed: Seed) -> N
     expect(heading(second, SOMEBODY)).to_be_visible()
     second.reload()
     expect(second.get_by_role("navigation", name="Notebook")).to_be_visible()
+
+
+def test_a_lock_page_notices_who_came_in_through_another_tab(tabs: tuple[Page, Page], seed: Seed) -> None:
+    first, second = tabs
+    steps.sign_in(first, seed.robin)
+    second.reload()
+    expect(second.get_by_role("navigation", name="Notebook")).to_be_visible()
+    first.get_by_role("button", name="Lock", exact=True).click()
+    for tab in tabs:
+        expect(heading(tab, "Locked")).to_be_visible()
+    button(first, "Use another name").click()
+    expect(heading(second, "Notebook")).to_be_visible()
+    assert seed.robin.name not in second.content()
+    steps.sign_in(first, seed.robin)
+    first.get_by_role("button", name="Lock", exact=True).click()
+    expect(heading(first, "Locked")).to_be_visible()
+    second.reload()
+    expect(heading(second, "Locked")).to_be_visible()
+    steps.unlock(first, seed.robin)
+    expect(heading(second, SOMEBODY)).to_be_visible()
+    assert seed.robin.name not in second.content()

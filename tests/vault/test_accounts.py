@@ -1,6 +1,8 @@
 """Sign up, sign in, recover, change passphrase: a missing row is the one answer to every wrong try."""
 
 import sqlite3
+import threading
+from contextlib import suppress
 
 import pytest
 
@@ -78,6 +80,79 @@ def test_so_many_sign_ups_an_hour(store):
         accounts.sign_up(store, "c", PASSPHRASE, codes.make(codes.RECOVERY), now=NOW)
     sign_up(store, "invited")
     accounts.sign_up(store, "c", PASSPHRASE, codes.make(codes.RECOVERY), now=NOW + 3600)
+
+
+def carried(store, name, carrier, passphrase=PASSPHRASE):
+    return accounts.sign_up(store, name, passphrase, codes.make(codes.RECOVERY), now=NOW, carrier=carrier)
+
+
+def close_the_hour(store):
+    store.sign_ups = Bucket(1, span=3600)
+    store.sign_ups.take(NOW)
+
+
+def full(*_):
+    raise DiskFull
+
+
+def test_only_an_account_that_was_made_spends_the_carrier(store, patient, monkeypatch):
+    close_the_hour(store)
+    carrier = account_place(patient.seed).loc
+    with pytest.raises(ChooseAnotherPassphrase):
+        carried(store, "maple river", carrier)
+    with monkeypatch.context() as broken:
+        broken.setattr(type(store.rows), "_commit", full)
+        with pytest.raises(DiskFull):
+            carried(store, "lake", carrier)
+
+    assert carried(store, "lake", carrier).state.name == "lake"
+    with pytest.raises(SignUpsClosed):
+        carried(store, "canal", carrier)
+
+
+def test_only_an_account_that_was_made_counts(store, monkeypatch):
+    store.sign_ups = Bucket(1, span=3600)
+    with monkeypatch.context() as broken:
+        broken.setattr(type(store.rows), "_commit", full)
+        with pytest.raises(DiskFull):
+            carried(store, "lake", None)
+
+    assert carried(store, "lake", None)
+    with pytest.raises(SignUpsClosed):
+        carried(store, "canal", None)
+
+
+class Meeting(set):
+    """Lets whoever looks wait for somebody else who looks: they meet only where nobody holds a lock."""
+
+    def __init__(self):
+        super().__init__()
+        self.gate = threading.Barrier(2)
+
+    def __contains__(self, what):
+        found = super().__contains__(what)
+        with suppress(threading.BrokenBarrierError):
+            self.gate.wait(0.3)
+        return found
+
+
+def test_one_carrier_and_two_at_once_make_one_account(store, patient):
+    close_the_hour(store)
+    carrier, made, turned_away = account_place(patient.seed).loc, [], []
+    store.carried = Meeting()
+
+    def run(name):
+        try:
+            made.append(carried(store, name, carrier))
+        except SignUpsClosed:
+            turned_away.append(name)
+
+    threads = [threading.Thread(target=run, args=(name,)) for name in ("lake", "canal")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert (len(made), len(turned_away)) == (1, 1)
 
 
 def test_a_full_store_takes_no_account(store):

@@ -120,11 +120,13 @@ def test_a_slip_is_noticed_and_tries_are_counted(store, patient):
         invitations.look(store, made.code, now=NOW)
 
 
-def test_a_code_carries_one_sign_up(store, patient):
+def test_looking_for_what_carries_a_sign_up_spends_nothing(store, patient):
     made = invite(patient)
-    assert [invitations.carries_sign_up(store, made.code, now=NOW) for _ in range(2)] == [True, False]
-    assert not invitations.carries_sign_up(store, codes.make(codes.INVITATION), now=NOW)
-    assert not invitations.carries_sign_up(store, "nonsense", now=NOW)
+    place = invitations.invite_at(secret(made)).loc
+    assert [invitations.carrier(store, made.code, now=NOW) for _ in range(2)] == [place, place]
+    assert invitations.carrier(store, codes.make(codes.INVITATION), now=NOW) is None
+    assert invitations.carrier(store, "nonsense", now=NOW) is None
+    assert not store.carried
 
 
 def test_the_own_code_and_too_many_circles_are_refused(store, patient, member):

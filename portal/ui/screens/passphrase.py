@@ -1,11 +1,12 @@
-"""Choosing a passphrase: six offered words, or one's own with a strength meter. Paste and managers work."""
+"""Choosing a passphrase: words offered in the reader's language, or one's own with a meter. Paste and managers work."""
 
 import streamlit as st
 
 from portal.circle import naming
+from portal.errors import WeakPassphrase
 from portal.ui import parts, state
 from portal.ui.acting import acting
-from portal.ui.say import t
+from portal.ui.say import sorry, t
 
 BARS = 4
 
@@ -13,8 +14,8 @@ BARS = 4
 def choose(page: str, name: str) -> None:
     """Draw the choice for `page`. What is chosen is read by `chosen`."""
     kept = state.answers(page)
-    kept.setdefault("offered", naming.offer_passphrase())
-    options = {"offered": t("account.six_words"), "own": t("account.my_own")}
+    kept.setdefault("offered", naming.offer_passphrase(state.lang()))
+    options = {"offered": t("account.offered"), "own": t("account.my_own")}
     how = parts.one_of(_how(page), t("account.passphrase"), options, start=_start(page), required=True)
     if how == "own":
         _own(page, name)
@@ -52,7 +53,7 @@ def _offered(page: str, words: str) -> None:
 
 def _again(page: str) -> None:
     with acting():
-        state.answers(page)["offered"] = naming.offer_passphrase()
+        state.answers(page)["offered"] = naming.offer_passphrase(state.lang())
 
 
 def _own(page: str, name: str) -> None:
@@ -72,9 +73,10 @@ def _own(page: str, name: str) -> None:
 
 
 def _meter(found: naming.Strength) -> None:
-    words = t(found.words)
+    good = not found.reason
+    words = t("account.strength", words=t(f"strength.{found.score}")) if good else sorry(WeakPassphrase(found.reason))
     full = "".join(f'<li class="{"done" if at < found.score else "next"}"></li>' for at in range(BARS))
     st.html(
-        f'<p class="meta" role="status">{parts.safe(t("account.strength", words=words))}</p>'
+        f'<p class="meta" role="status">{parts.safe(words)}</p>'
         f'<ol class="steps of-{BARS}" aria-hidden="true">{full}</ol>'
     )

@@ -28,6 +28,8 @@ def page() -> None:
 
 
 def _fields(kept: dict[str, object]) -> None:
+    if "new" not in kept:
+        spare_key.begun_before(PAGE)
     for key, label, fill in ((NAME, "account.name", "username"), (KEY, "account.spare_key", "off")):
         if state.value(key) is None:
             state.put(key, str(kept.get(key, "")))
@@ -45,6 +47,7 @@ def _fields_done() -> None:
         chosen = passphrase.chosen(PAGE, state.text(NAME))
         kept.setdefault("new", accounts.new_spare_key())
         kept.update({NAME: state.text(NAME), KEY: state.text(KEY), "passphrase": chosen, "step": KEY_STEP})
+        desk.current().begin(state.current_pre(), PAGE)
 
 
 def _key(kept: dict[str, object]) -> None:
@@ -82,6 +85,7 @@ def _recover() -> None:
         session = accounts.recover(state.store(), *given, now=clock.now())
         state.drop_answers(PAGE)
         desk.current().end_account(session.account)
+        desk.current().finish(state.current_pre(), PAGE)
         entering.enter(session)
     if state.problems():
         kept["step"] = FIELDS_STEP

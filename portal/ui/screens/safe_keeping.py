@@ -6,16 +6,18 @@ import streamlit as st
 
 from portal import clock
 from portal.circle import accounts
-from portal.errors import ChooseAnotherPassphrase, CodeMistyped, SignInFailed, WeakPassphrase
+from portal.errors import ChooseAnotherPassphrase, CodeMistyped, SessionEnded, SignInFailed, WeakPassphrase
 from portal.ui import parts, state
 from portal.ui.acting import acting
 from portal.ui.say import t
 from portal.ui.screens import passphrase, spare_key
 from portal.ui.web import desk
+from portal.ui.web.signed import Spot
 
 PAGE = "settings"
 PASSPHRASE, SPARE_KEY = FLOWS = ("passphrase", "spare_key")
 OLD = "settings.old"
+BEGUN = "settings.begun"  # with the person, not with the tab: what one tab has finished another one does not call begun
 AT = {
     SignInFailed: OLD,
     WeakPassphrase: passphrase.own_key(PAGE),
@@ -29,6 +31,21 @@ def begin(what: str) -> None:
     with acting():
         state.drop_answers(PAGE)
         state.answers(PAGE).update(flow=what, key=accounts.new_spare_key())
+        if what == SPARE_KEY:
+            _spot()[BEGUN] = SPARE_KEY
+
+
+def begun_before() -> None:
+    """Say that a new spare key was shown and is not in force: a page that is loaded anew has forgotten it."""
+    if BEGUN in _spot():
+        parts.notice("begun", t("settings.anew"), t("settings.anew_more"))
+
+
+def _spot() -> Spot:
+    person = state.signed()
+    if person is None:
+        raise SessionEnded
+    return person.spot
 
 
 def page() -> bool:
@@ -87,6 +104,7 @@ def _replace() -> None:
         key = str(state.answers(PAGE)["key"])
         spare_key.check(PAGE, key)
         accounts.replace_spare_key(state.session(), state.text(OLD), key, now=clock.now())
+        _spot().pop(BEGUN, None)
         _done(t("settings.spare_key_done"))
 
 
@@ -103,6 +121,9 @@ def _end(label: str, done: Callable[[], None]) -> None:
 
 def _cancel() -> None:
     with acting():
+        if state.answers(PAGE).get("flow") == SPARE_KEY:
+            _spot().pop(BEGUN, None)
+            state.outcome(t("settings.spare_key_not"))
         state.drop_answers(PAGE)
         state.forget_widgets(OLD, passphrase.own_key(PAGE))
 

@@ -86,6 +86,7 @@ def _save() -> None:
 
 def _keys() -> None:
     parts.section(t("settings.keys"))
+    safe_keeping.begun_before()
     with parts.lines("keys"):
         for what in safe_keeping.FLOWS:
             st.button(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from portal import clock
 from portal.circle import accounts
-from portal.ui import entering, parts, state
+from portal.ui import entering, frame, parts, state
 from portal.ui.acting import acting
 from portal.ui.say import t
 from portal.ui.words import NAMES
@@ -17,7 +17,7 @@ def page() -> None:
     if entering.on_the_way():
         return
     left = state.locked()
-    if left is None and entering.somebody_else(state.path(), keep_code=_joining()):
+    if entering.somebody_else(state.path(), keep_code=_joining()):
         return
     if left:
         parts.head(t("account.locked"), t("account.locked_lead"))
@@ -29,9 +29,18 @@ def page() -> None:
         st.button(label, type="primary", key="sign_in.go", on_click=_sign_in)
     if left:
         parts.sign_out_form(t("account.not_me"))
+        _watch()
     else:
         _others()
     _language()
+
+
+@st.fragment(run_every=frame.TICK)
+def _watch() -> None:
+    """Look whether this lock page still stands: what was done in another tab must not leave a name on the screen."""
+    if state.locked() is None or entering.taken():
+        state.ui().unattended = True
+        st.rerun()
 
 
 def _joining() -> bool:
@@ -69,6 +78,7 @@ def _language() -> None:
 
 def _sign_in() -> None:
     if entering.taken():
+        state.forget_widgets(PASSPHRASE)
         return  # the page asks to sign them out first
     with acting(PASSPHRASE):
         left, typed = state.locked(), state.text(PASSPHRASE)

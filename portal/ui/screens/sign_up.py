@@ -45,6 +45,8 @@ def page() -> None:
 
 
 def _name(kept: dict[str, object]) -> None:
+    if "key" not in kept:
+        spare_key.begun_before(PAGE)
     if state.value(NAME) is None:
         state.put(NAME, str(kept.get("name") or naming.offer_name(state.lang())))
     with parts.field(NAME):
@@ -76,6 +78,7 @@ def _passphrase_done() -> None:
         chosen = passphrase.chosen(PAGE, str(kept["name"]))
         kept.setdefault("key", accounts.new_spare_key())
         kept.update(passphrase=chosen, step=KEY_STEP)
+        desk.current().begin(state.current_pre(), PAGE)
 
 
 def _key(kept: dict[str, object]) -> None:
@@ -112,6 +115,7 @@ def _open() -> None:
             invited=code or "",
         )
         state.drop_answers(PAGE)
+        here.finish(state.current_pre(), PAGE)
         entering.enter(session)
 
 

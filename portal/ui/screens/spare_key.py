@@ -6,6 +6,7 @@ from portal.circle import accounts
 from portal.errors import CodeMistyped
 from portal.ui import parts, state
 from portal.ui.say import t
+from portal.ui.web import desk
 
 ASKED = (3, 7)  # the groups that are asked back, counted from 1
 _ALIKE = str.maketrans("OIL", "011")
@@ -22,6 +23,12 @@ def show(name: str, key: str) -> None:
         st.html(f'<p class="meta">{parts.safe(t("account.passphrase"))} <span class="line"></span></p>')
     parts.print_button()
     parts.limit(t("account.shown_once"))
+
+
+def begun_before(page: str) -> None:
+    """Say on the first step of `page` that a key which it showed in this browser came to nothing."""
+    if desk.current().begun(state.current_pre(), page):
+        parts.notice("begun", t("account.anew"), t(f"account.anew_{page}"))
 
 
 def fields(page: str) -> None:

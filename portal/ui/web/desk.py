@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from threading import RLock
 
 from portal import clock
+from portal.ui.web.begun import Begun
 from portal.ui.web.cookies import Cookies, digest, fresh
 from portal.ui.web.settings import Host
 from portal.ui.web.signed import Locked, Session, Signed, Spot, Store
@@ -29,6 +30,7 @@ class Desk:
         self._locked: dict[str, Locked] = {}
         self._tickets: Tickets[Signed] = Tickets()
         self._codes = Codes()
+        self._begun = Begun()
 
     # Signing in
 
@@ -148,6 +150,30 @@ class Desk:
             if pre:
                 self._codes.drop(pre)
 
+    # Spare keys that were shown and are not in force
+
+    def begin(self, pre: str, page: str) -> None:
+        """`page` shows a spare key in this browser. Nothing of the key is kept here."""
+        with self._lock:
+            if pre:
+                self._begun.put(pre, page, clock.now())
+
+    def begun(self, pre: str, page: str) -> bool:
+        """Say whether `page` was begun in this browser, has shown a spare key and was not finished."""
+        with self._lock:
+            return self._begun.has(pre, page)
+
+    def finish(self, pre: str, page: str) -> None:
+        """The spare key that `page` has shown is in force."""
+        with self._lock:
+            self._begun.drop(pre, page)
+
+    def forget_begun(self, pre: str | None, *, but: str) -> None:
+        """Somebody left: no page but the one they go to says that anything was begun here."""
+        with self._lock:
+            if pre:
+                self._begun.forget(pre, but)
+
     # Time
 
     def sweep(self, now: int) -> None:
@@ -156,6 +182,7 @@ class Desk:
             idle = [(key, s.session.closed) for key, s in self._signed.items() if not self._stands(s, now)]
             late = self._tickets.expired(now)
             self._codes.sweep(now)
+            self._begun.sweep(now)
             for key in [k for k, left in self._locked.items() if now >= left.since + LOCKED_SECONDS]:
                 del self._locked[key]
         for key, closed in idle:

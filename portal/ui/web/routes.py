@@ -64,13 +64,16 @@ async def sign_in(request: Request) -> Response:
 async def sign_out(request: Request) -> Response:
     """End the session and take the cookie back: sign-out, hand-over and Leave now.
 
-    The code of an invitation goes too, unless the page where it is used asked for the sign-out.
+    The code of an invitation goes too, unless the page where it is used asked for the sign-out; and so does the
+    mark that a page was begun here, unless the way leads back to it.
     """
     form, here = await _form(request), desk.current()
+    pre, goes_to = request.cookies.get(here.cookies.pre), form.get("next", "")
     await run_in_threadpool(here.end, request.cookies.get(here.cookies.sid, ""))
     if form.get("keep") != "code":
-        here.drop_code(request.cookies.get(here.cookies.pre))
-    response = _to(form.get("next", ""))
+        here.drop_code(pre)
+    here.forget_begun(pre, but=goes_to)
+    response = _to(goes_to)
     here.cookies.drop(response, here.cookies.sid)
     response.headers["clear-site-data"] = '"cache", "storage"'
     return response

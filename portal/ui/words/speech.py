@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from portal.errors import IncompleteConsent, PortalError, TooLong, TooManyTries
+from portal.errors import IncompleteConsent, PortalError, TooLong, TooManyTries, WeakPassphrase
 from portal.ui.words.catalogue import text
 
 
@@ -29,4 +29,6 @@ def of(lang: str, error: PortalError) -> str:
         return text(lang, key, n=error.wait)
     if isinstance(error, IncompleteConsent):
         return text(lang, f"{key}.{error.element}")
+    if isinstance(error, WeakPassphrase):
+        return text(lang, f"{key}.{error.reason}")
     return text(lang, key)

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from portal.circle import accounts
+from portal.circle import accounts, naming
 from portal.errors import SignInFailed
-from tests.ui.opened import PASSPHRASE, Page, Portal
+from portal.ui import state
+from tests.ui.opened import PASSPHRASE, PRE, Page, Portal
 
 NAME = "Blue Doorway"
 
@@ -50,3 +51,38 @@ def test_a_mistyped_spare_key_is_said_at_its_field(portal: Portal) -> None:
 
     assert 'data-field="back-in-key"' in page.source
     assert "One character looks wrong." in page.text
+
+
+ANEW = "This starts over"
+
+
+def test_loaded_anew_the_page_says_which_of_the_two_keys_opens(portal: Portal) -> None:
+    key = accounts.new_spare_key()
+    accounts.sign_up(portal.store, NAME, PASSPHRASE, key, now=portal.now)
+    assert ANEW not in portal.open("back-in").text
+    fill(portal, key)
+
+    page = portal.open("back-in")
+
+    assert ANEW in page.text
+    assert "Your old spare key still works." in page.text
+    assert ANEW not in portal.open("start").text
+    page = give_back(fill(portal, key))
+    assert 'action="/s/open"' in page.source
+    assert not portal.desk.begun(PRE, "back-in")
+
+
+def test_a_refusal_that_leads_back_does_not_say_that_it_starts_over(portal: Portal) -> None:
+    page = give_back(fill(portal, accounts.new_spare_key()))
+
+    assert page.h1 == "Get back in"
+    assert ANEW not in page.text
+
+
+def test_a_spanish_page_offers_spanish_words(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "browser_lang", lambda: "es")
+
+    words = re.findall(r'class="words">([^<]+)<', portal.open("back-in").source)[0].split()
+
+    assert len(words) == 7
+    assert set(words) <= set(naming._passphrase_words("es"))

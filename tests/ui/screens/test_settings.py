@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from portal.circle import accounts
+from portal.circle import accounts, naming
 from portal.errors import SignInFailed
 from tests.ui.opened import PASSPHRASE, PRE, Portal
 
@@ -92,6 +92,59 @@ def test_going_back_forgets_the_new_key(portal: Portal) -> None:
 
     assert page.h1 == "Settings"
     assert "settings" not in page.at.session_state["ui"].answers or not page.at.session_state["ui"].answers["settings"]
+
+
+ANEW = "A new spare key was begun and not finished"
+OLD_WORKS = "Your old spare key still works."
+
+
+def test_loaded_anew_the_page_says_which_of_the_two_keys_opens(portal: Portal) -> None:
+    page = portal.signed_in("Maple River").open("settings")
+    assert ANEW not in page.text
+    page.press("settings.spare_key")
+
+    page = portal.open("settings")
+    assert ANEW in page.text
+    assert OLD_WORKS in page.text
+    portal.desk.lock(str(portal.sid))
+    again = accounts.sign_in(portal.store, "Maple River", PASSPHRASE, now=portal.now)
+    portal.sid = portal.desk.exchange(portal.desk.issue(again, PRE), PRE, was=portal.sid)
+    assert ANEW in portal.open("settings").text
+
+
+def test_the_note_about_a_new_key_is_gone_once_it_is_in_force_or_given_up(portal: Portal) -> None:
+    page = portal.signed_in("Maple River").open("settings").press("settings.spare_key")
+    groups = re.findall(r"<li>([A-Z0-9]{4})</li>", page.source)
+    page.press("settings.do").type("settings.group3", groups[2]).type("settings.group7", groups[6])
+    page.type("settings.old", PASSPHRASE).press("settings.do")
+    assert "Your new spare key works now." in page.text
+    assert ANEW not in portal.open("settings").text
+
+    page.press("settings.spare_key").press("settings.cancel")
+    assert OLD_WORKS in page.text
+    assert ANEW not in page.text
+    assert ANEW not in portal.open("settings").text
+
+
+def test_another_passphrase_leaves_no_key_behind(portal: Portal) -> None:
+    page = portal.signed_in("Maple River").open("settings").press("settings.passphrase").press("settings.cancel")
+
+    assert OLD_WORKS not in page.text
+    page.press("settings.passphrase")
+    assert ANEW not in portal.open("settings").text
+
+
+def test_a_spanish_reader_is_offered_spanish_words(portal: Portal) -> None:
+    session = portal.account("Maple River")
+    accounts.save_settings(session, accounts.Settings(lang="es"), now=portal.now)
+
+    page = portal.enter(session).open("more")
+    page.at.session_state["ui"].answers["settings"] = {"flow": "passphrase"}
+    page.turn_to("settings")
+
+    words = re.findall(r'class="words">([^<]+)<', page.source)[0].split()
+    assert len(words) == 7
+    assert set(words) <= set(naming._passphrase_words("es"))
 
 
 def test_signing_out_everywhere_ends_this_one_too(portal: Portal) -> None:

@@ -1,6 +1,8 @@
 """Sign in and unlock: tells nothing, loses nothing but the passphrase."""
 
-from tests.ui.opened import PASSPHRASE, Portal
+from tests.ui.opened import PASSPHRASE, PRE, Page, Portal
+
+SOMEBODY = "Somebody is signed in here"
 
 
 def test_the_first_page_says_nothing_about_anybody(portal: Portal) -> None:
@@ -56,3 +58,57 @@ def test_somebody_signed_in_in_another_tab_has_to_leave_first(portal: Portal) ->
     assert page.h1 == "Somebody is signed in here"
     assert 'action="/s/close"' in page.source
     assert not page.at.text_input
+    assert "If it was you, go on there." in page.text
+
+
+def locked_in_a_second_tab(portal: Portal) -> Page:
+    page = portal.signed_in("Maple River").open("settings")
+    portal.desk.lock(str(portal.sid), "settings")
+    assert page.run().h1 == "Locked"
+    return page
+
+
+def somebody_else_comes_in(portal: Portal, *, was: str | None) -> None:
+    """In another tab: this one keeps the cookie it was opened with."""
+    assert portal.desk.exchange(portal.desk.issue(portal.account("Blue Doorway"), PRE), PRE, was=was)
+
+
+def shows_nobody(page: Page) -> bool:
+    return not any(name in page.text for name in ("Maple River", "Blue Doorway"))
+
+
+def test_a_lock_page_submitted_after_somebody_else_came_in_opens_nothing(portal: Portal) -> None:
+    page = locked_in_a_second_tab(portal)
+    somebody_else_comes_in(portal, was=portal.sid)
+
+    page.type("sign_in.passphrase", PASSPHRASE).press("sign_in.go")
+
+    assert page.h1 == SOMEBODY
+    assert shows_nobody(page)
+    assert "/s/open" not in page.source
+    assert "sign_in.passphrase" not in page.at.session_state
+    assert not portal.sessions["Blue Doorway"].closed
+
+
+def test_a_lock_page_that_still_stands_says_so_too(portal: Portal) -> None:
+    page = locked_in_a_second_tab(portal)
+    somebody_else_comes_in(portal, was=None)
+    assert portal.desk.locked(portal.sid)
+
+    page.type("sign_in.passphrase", PASSPHRASE).press("sign_in.go")
+
+    assert page.h1 == SOMEBODY
+    assert shows_nobody(page)
+
+
+def test_a_name_and_a_passphrase_are_not_tried_while_somebody_else_is_in(portal: Portal) -> None:
+    portal.account("Maple River")
+    page = portal.open()
+    somebody_else_comes_in(portal, was=None)
+
+    page.type("sign_in.name", "Maple River").type("sign_in.passphrase", PASSPHRASE).press("sign_in.go")
+
+    assert page.h1 == SOMEBODY
+    assert shows_nobody(page)
+    assert "/s/open" not in page.source
+    assert "sign_in.passphrase" not in page.at.session_state

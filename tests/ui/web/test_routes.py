@@ -125,3 +125,47 @@ def test_the_parts_of_the_page(client: TestClient, name: str, kind: str) -> None
     answer = client.get(f"/s/{name}")
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith(kind)
+
+
+def test_who_leaves_leaves_no_word_of_what_was_begun(client: TestClient, here: desk.Desk) -> None:
+    pre = browser(client, here)
+    for page in ("start", "back-in"):
+        here.begin(pre, page)
+    client.post("/s/close", data={"next": "start"}, headers=OURS)  # somebody else is signed out to go on there
+    assert (here.begun(pre, "start"), here.begun(pre, "back-in")) == (True, False)
+    client.post("/s/close", headers=OURS)
+    assert not here.begun(pre, "start")
+
+
+def test_a_lock_page_left_behind_in_another_tab_knows_nobody(
+    client: TestClient, here: desk.Desk, robin: MemorySession, store: MemoryStore
+) -> None:
+    left = sign_in(client, here, robin, page="notes")
+    client.post("/s/lock", headers=OURS)
+    client.post("/s/close", headers=OURS)
+    now = sign_in(client, here, fern := MemorySession(store, "Fern", b"fern"))
+
+    assert here.signed_in_here(str(client.cookies[here.cookies.pre]))
+    assert here.locked(left) is None
+    assert here.person(left) is None
+    client.post("/s/lock", data={"next": "notes"}, headers={**OURS, "cookie": f"{here.cookies.sid}={left}"})
+    assert here.person(now) is not None
+    assert not fern.closed
+
+
+def test_a_ticket_of_a_tab_left_behind_opens_its_own_pages_and_ends_the_others(
+    client: TestClient, here: desk.Desk, robin: MemorySession, store: MemoryStore
+) -> None:
+    left = sign_in(client, here, MemorySession(store), page="notes")
+    client.post("/s/lock", headers=OURS)
+    ticket = here.issue(robin, browser(client, here))  # unlocked in one tab ...
+    client.post("/s/close", headers=OURS)
+    sign_in(client, here, fern := MemorySession(store, "Fern", b"fern"), page="circle")  # ... while the other signs in
+
+    answer = client.post("/s/open", data={"ticket": ticket}, headers=OURS)
+
+    signed = here.person(str(client.cookies[here.cookies.sid]))
+    assert signed is not None
+    assert (signed.session.name, signed.page, answer.headers["location"]) == ("Robin", "", "/")
+    assert fern.closed
+    assert here.locked(left) is None

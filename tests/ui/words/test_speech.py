@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from portal import errors
-from portal.errors import IncompleteConsent, PortalError, TooLong, TooManyTries
+from portal.errors import IncompleteConsent, PortalError, TooLong, TooManyTries, WeakPassphrase
 from portal.ui import words
 
 CLASSES = [
@@ -13,13 +13,15 @@ CLASSES = [
     for _, found in inspect.getmembers(errors, inspect.isclass)
     if issubclass(found, PortalError) and found is not PortalError
 ]
-MADE: dict[type[PortalError], list[PortalError]] = {TooLong: [TooLong(3)], TooManyTries: [TooManyTries(5)]}
-ELEMENTS = ("label", "kinds", "purposes", "ends")
+MADE: dict[type[PortalError], list[PortalError]] = {
+    TooLong: [TooLong(3)],
+    TooManyTries: [TooManyTries(5)],
+    IncompleteConsent: [IncompleteConsent(element) for element in ("label", "kinds", "purposes", "ends")],
+    WeakPassphrase: [WeakPassphrase(reason) for reason in ("short", "long", "name", "common")],
+}
 
 
 def made(refusal: type[PortalError]) -> list[PortalError]:
-    if refusal is IncompleteConsent:
-        return [IncompleteConsent(element) for element in ELEMENTS]
     return MADE.get(refusal) or [refusal()]
 
 
