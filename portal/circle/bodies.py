@@ -1,11 +1,13 @@
 """What the circle puts into the vault's bytes: typed, bounded, MessagePack arrays like the vault's own records."""
 
+from datetime import date
 from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from portal.errors import Tampered
+from portal.newtypes import ListId
 
 B = TypeVar("B")
 ROOM = 64_000  # bytes of a text with its title, link and nothing else: as a note and as a draft with tags it fits a row
@@ -31,6 +33,32 @@ class DraftText(Body, frozen=True):
     text: Annotated[str, Meta(max_length=65_000)]
     url: Annotated[str, Meta(max_length=URL)] = ""
     tags: Annotated[list[str], Meta(max_length=50)] = []
+
+
+class Answers(Body, frozen=True):
+    """What has been answered of an invitation. Nothing is chosen at the start; nothing here is a secret or a signature.
+
+    `changing`: one step is given anew, and then it is read through again. `new_group` is a name, not yet a group.
+    """
+
+    step: Annotated[int, Meta(ge=1, le=6)] = 1
+    changing: bool = False
+    label: Annotated[str, Meta(max_length=40)] = ""
+    relation: Annotated[str, Meta(max_length=20)] = ""
+    template: Annotated[str, Meta(max_length=20)] | None = None
+    lists: Annotated[tuple[ListId, ...], Meta(max_length=20)] = ()
+    new_group: Annotated[str, Meta(max_length=30)] = ""
+    resource: bool = False
+    since: Annotated[str, Meta(max_length=20)] | None = None
+    period: Annotated[str, Meta(max_length=20)] | None = None
+    last_day: date | None = None
+    event: Annotated[str, Meta(max_length=200)] = ""
+    purposes: Annotated[tuple[Annotated[str, Meta(max_length=20)], ...], Meta(max_length=10)] = ()
+    own: Annotated[str, Meta(max_length=150)] = ""
+
+    def but(self, **fields: object) -> "Answers":
+        """Return these answers with `fields` in place of what they say."""
+        return msgspec.structs.replace(self, **fields)
 
 
 class Past(Body, frozen=True):

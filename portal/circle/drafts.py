@@ -1,10 +1,11 @@
-"""Drafts: what is being written, sealed as it is typed, for its author alone."""
+"""Drafts of texts: what is being written, sealed as it is typed, for its author alone."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from portal.circle.bodies import URL, DraftText, Text, pack, surplus, unpack
-from portal.circle.kinds import Kind
+from portal.circle.kinds import SHAREABLE, Kind
 from portal.errors import Tampered, TooLong
 from portal.newtypes import ItemId
 from portal.vault import drafts as vault
@@ -29,13 +30,12 @@ class Draft:
 
 
 def drafts(session: Session) -> list[Draft]:
-    """Return every draft that opens, newest first."""
+    """Return every draft of a text that opens, newest first. An invitation begun is none."""
     found = []
     for ref, row, tag in vault.read(session):
-        try:
-            found.append(_draft(ref, row, tag))
-        except Tampered:
-            continue
+        with suppress(Tampered):
+            if ref.kind in SHAREABLE:
+                found.append(_draft(ref, row, tag))
     return sorted(found, key=lambda one: one.saved, reverse=True)
 
 

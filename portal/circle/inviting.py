@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from portal.circle import consent, pasts
+from portal.circle import begun, consent, pasts
 from portal.circle.bodies import Body, pack
 from portal.circle.consent import Signing, Terms
 from portal.circle.members import Member, member
@@ -62,14 +62,18 @@ class Ask:
     damaged: bool
 
 
-def invite(session: Session, terms: Terms, signing: Signing, *, days: int = 7, now: int) -> Pending:
-    """Sign a consent and open an invitation under it, in one transaction.
+def invite(session: Session, terms: Terms, signing: Signing, *, answers: int = 0, days: int = 7, now: int) -> Pending:
+    """Sign a consent and open an invitation under it, in one transaction; the answers that led to it end with it.
 
-    Raises `IncompleteConsent`, `NotSigned`, `TooManyInvitations`, `TooManyPeople`, `TooManyTries`, `Busy`.
+    `answers` is the tag of those that were read, 0 for none: then none are touched. Raises `IncompleteConsent`,
+    `NotSigned`, `TooManyInvitations`, `TooManyPeople`, `TooManyTries`, `Busy`; `Gone` when the answers were made or
+    erased elsewhere, `ChangedElsewhere` when they are no longer those.
     """
+    begun.check(session, answers)
     terms = consent.check_terms(session, terms, now=now)
     consent.check_signature(session, signing, now=now)
     with session.store.change(now):
+        begun.check(session, answers)
         item = consent.sign(session, terms, signing, now=now)
         made = invitations.make(
             session,
@@ -80,6 +84,8 @@ def invite(session: Session, terms: Terms, signing: Signing, *, days: int = 7, n
             ends=_end(days, now),
             now=now,
         )
+        if answers:
+            begun.erase(session, now=now)
     return _pending(session, made)
 
 

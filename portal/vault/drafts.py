@@ -1,6 +1,9 @@
 """Unfinished texts, sealed as they are typed. One draft a composer; a save names the tag it began from.
 
 When another tab has saved meanwhile, this text becomes a draft of its own: both are kept.
+
+A kind from ALONE on has one draft and no more, in a place that the others never fill: `put` writes it, `get` reads
+it, `remove` deletes it.
 """
 
 import secrets
@@ -14,6 +17,7 @@ from portal.vault.records import DRAFT_BYTES, DRAFTS, Draft, DraftRef, pack, unp
 from portal.vault.session import Session
 
 DRAFT_ROW = 2_020  # bytes of the smallest row
+ALONE = 200  # kinds from here on never leave their owner
 
 
 def draft_at(session: Session, page: ItemId) -> Place:
@@ -26,7 +30,7 @@ def begin(session: Session, kind: int, about: bytes, body: bytes, *, now: int) -
     with session.store.change(now):
         page = ItemId(secrets.token_bytes(16))
         kept = session.state.drafts
-        if len(kept) >= DRAFTS:
+        if sum(ref.kind < ALONE for ref in kept) >= DRAFTS:
             raise TooManyDrafts
         session.rows.add(draft_at(session, page), _row(body, now), DRAFT_ROW)
         session.write(now, drafts=[*kept, DraftRef(page, kind, about)])
@@ -86,3 +90,42 @@ def drop(session: Session, page: ItemId, *, now: int) -> None:
         kept = [ref for ref in session.state.drafts if ref.page != page]
         if len(kept) != len(session.state.drafts):
             session.write(now, drafts=kept)
+
+
+# One of its kind
+
+
+def put(session: Session, kind: int, body: bytes, *, now: int) -> int:
+    """Keep the one draft of `kind` in the place of the one before; return its tag. Raises `TooLong`."""
+    with session.store.change(now):
+        ref = _alone(session, kind)
+        if ref is None:
+            ref = DraftRef(ItemId(secrets.token_bytes(16)), kind, b"")
+            session.write(now, drafts=[*session.state.drafts, ref])
+        at, row = draft_at(session, ref.page), _row(body, now)
+        if session.rows.has(at):
+            session.rows.replace(at, row, DRAFT_ROW)
+        else:
+            session.rows.add(at, row, DRAFT_ROW)
+    return tag(session, ref.page)
+
+
+def get(session: Session, kind: int) -> tuple[Draft, int] | None:
+    """Return the one draft of `kind` with its tag; None without one, or when it does not open."""
+    with session.rows.lock:
+        ref = _alone(session, kind)
+        with suppress(Tampered):
+            payload = session.rows.get(draft_at(session, ref.page)) if ref else None
+            if ref and payload is not None:
+                return unpack(payload, Draft), tag(session, ref.page)
+    return None
+
+
+def remove(session: Session, kind: int, *, now: int) -> None:
+    """Delete the one draft of `kind` if it is there, whether or not it opens."""
+    if ref := _alone(session, kind):
+        drop(session, ref.page, now=now)
+
+
+def _alone(session: Session, kind: int) -> DraftRef | None:
+    return next((ref for ref in session.state.drafts if ref.kind == kind), None)

@@ -32,6 +32,7 @@ Name = Annotated[str, Meta(max_length=40)]
 Word = Annotated[str, Meta(max_length=20)]
 
 PEOPLE, LISTS, INVITATIONS, LINKS, DRAFTS = 60, 20, 20, 20, 40  # bounds of the lists in a state
+DRAFTS_ALONE = 1  # drafts that are the only one of their kind, beside DRAFTS of the others
 DRAFT_BYTES = 65_000
 TAGS, READERS, VERSIONS = 8, 80, 20  # bounds of the lists in an entry
 SLIPS = 40  # on a full shelf page
@@ -173,7 +174,7 @@ class State(Record, frozen=True):
     people: Annotated[list[Person], Meta(max_length=PEOPLE)]
     invitations: Annotated[list[Invitation], Meta(max_length=INVITATIONS)]
     links: Annotated[list[Link], Meta(max_length=LINKS)]
-    drafts: Annotated[list[DraftRef], Meta(max_length=DRAFTS)]
+    drafts: Annotated[list[DraftRef], Meta(max_length=DRAFTS + DRAFTS_ALONE)]
     settings: Annotated[bytes, Meta(max_length=400)]
     views: Count = 0
     inbox: Count = 0
@@ -274,11 +275,14 @@ class View(Record, frozen=True):
 
 
 class Received(Record, frozen=True):
-    """A letter as taken in. `label` is the sender's pet name then; `damaged` letters have kind 0."""
+    """A letter as taken in. `label` is the sender's pet name then; `damaged` letters have kind 0.
+
+    Kind 100 is no letter: the patient removed this person. No member can send it.
+    """
 
     person: Person_
     label: Name
-    kind: Annotated[int, Meta(ge=0, le=99)]
+    kind: Annotated[int, Meta(ge=0, le=100)]
     minute: Time
     text: Annotated[str, Meta(max_length=3500)] = ""
 

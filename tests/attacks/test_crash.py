@@ -86,6 +86,10 @@ def _draft(one):
     drafts.begin(one.patient, NOTE, b"", b"dear", now=NOW + 9)
 
 
+def _answer(one):
+    drafts.put(one.patient, drafts.ALONE + 1, b"a name", now=NOW + 9)
+
+
 def _sign_up(one):
     sign_up(one.patient.store, "canal")
 
@@ -101,8 +105,8 @@ def _close(one):
 
 
 WRITES = [
-    _publish, _edit, _erase, _withdraw, _pause, _remove, _read, _invite_and_join, _passphrase, _draft, _sign_up,
-    _number, _close,
+    _publish, _edit, _erase, _withdraw, _pause, _remove, _read, _invite_and_join, _passphrase, _draft, _answer,
+    _sign_up, _number, _close,
 ]  # fmt: skip
 
 

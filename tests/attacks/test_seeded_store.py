@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.circle import accounts, audiences, drafts, inviting, joining, members, notes, readings
+from portal.circle import accounts, audiences, begun, drafts, inviting, joining, members, notes, readings
 from portal.circle.audiences import EVERYONE, Chosen
-from portal.circle.bodies import Text
+from portal.circle.bodies import Answers, Text
 from portal.circle.consent import Signing, Terms
 from portal.circle.kinds import SHAREABLE
 from portal.crypto.passphrase import CHEAPEST
@@ -77,6 +77,8 @@ class Sower:
             readings.read(session, link, now=self.tick())
             readings.read_one(session, link, readings.read(session, link, now=self.now).items[0].id, now=self.now)
         drafts.save(patient, Text(self.word(), self.word()), tags=[self.word()], now=self.tick())
+        words = {name: self.word() for name in begun.LONGEST}
+        begun.keep(patient, Answers(lists=(ListId(group),), purposes=("care",)).but(**words), now=self.tick())
         self.store.each_minute(patient, self.tick())  # type: ignore[misc]
         return patient
 

@@ -46,6 +46,32 @@ def test_a_refresh_in_the_middle_of_a_note_keeps_its_words(robin: Page) -> None:
     expect(robin.get_by_label("Your note")).to_have_value("Half a note")
 
 
+def test_a_refresh_and_a_lock_in_the_middle_of_an_invitation_keep_its_answers(robin: Page, seed: Seed) -> None:
+    steps.to(robin, "Circle")
+    button(robin, "Invite a person").click()
+    name = robin.get_by_label("Your name for this person")
+    name.press_sequentially("Fernanda", delay=30)
+    expect(robin.locator(".saved .done")).to_contain_text("Saved", timeout=SOON)
+    expect(name).to_be_focused()
+    robin.reload()
+    expect(name).to_have_value("Fernanda")
+    button(robin, "Continue").click()
+    robin.get_by_text("Notes I choose, one by one").click()
+    robin.locator("#bar").get_by_role("button", name="Lock").click()
+    expect(heading(robin, "Locked")).to_be_visible(timeout=SOON)
+    assert "Fernanda" not in robin.content()
+    steps.unlock(robin, seed.robin)
+    expect(heading(robin, "What may Fernanda see?")).to_be_visible()
+    expect(robin.get_by_role("radio", name="Notes I choose, one by one")).to_be_checked()
+    steps.to(robin, "Circle")
+    expect(robin.get_by_role("heading", name="An invitation you began, for Fernanda")).to_be_visible()
+    shoot(robin, "invitation-begun")
+    button(robin, "Erase").click()
+    robin.get_by_role("dialog").get_by_role("button", name="Erase").click()
+    expect(said(robin, "The answers are erased. Nobody was told.")).to_be_visible()
+    expect(button(robin, "Invite a person")).to_be_visible()
+
+
 def test_the_lock_button_covers_every_tab_and_unlocking_comes_back(robin: Page, seed: Seed, timed: Server) -> None:
     other = robin.context.new_page()
     other.goto(f"{timed.url}/notes")

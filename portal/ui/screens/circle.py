@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from portal import clock
-from portal.circle import audiences, inviting, members
+from portal.circle import audiences, begun, inviting, members
 from portal.circle.accounts import Session
 from portal.circle.inviting import Ask
 from portal.circle.members import Member, Standing
@@ -23,11 +23,14 @@ def page() -> None:
     session, now = state.session(), clock.now()
     asks, people = inviting.asks(session), members.members(session, now=now)
     opened, past = inviting.pending(session, now=now), inviting.history(session)
-    alone = not (asks or people or opened)
+    started = begun.begun(session)
+    alone = not (asks or people or opened or started)
     head(t("circle.h1"), "" if alone else t("circle.lead"))
     _waiting(asks)
     back = [one for one in people if one.standing is Standing.PUT_BACK]
     _put_back(len(back))
+    if started:
+        circle_invitations.draw_begun(started)
     if alone:
         empty(t("circle.empty"), t("circle.empty_hint"))
     _people(session, [one for one in people if one.standing is not Standing.PUT_BACK])
@@ -35,7 +38,7 @@ def page() -> None:
         circle_groups.draw(session, people)
     circle_invitations.draw(opened, past)
     _left(session)
-    _buttons(people)
+    _buttons(people, may_invite=not started)
     people_acts.remove_dialog(people)
 
 
@@ -118,11 +121,16 @@ def _left(session: Session) -> None:
         meta(t("circle.left", name=one.label, day=day(one.when)))
 
 
-def _buttons(people: list[Member]) -> None:
+def _buttons(people: list[Member], *, may_invite: bool) -> None:
     able = [one for one in people if one.standing in (Standing.OPEN, Standing.NOT_YET)]
     paused = [one for one in people if one.standing is Standing.PAUSED]
+    if not (may_invite or able or paused):
+        return
     with act("circle", sticky=True):
-        st.button(t("circle.invite"), type="primary", key="circle.invite", on_click=people_acts.go, args=("invite",))
+        if may_invite:
+            st.button(
+                t("circle.invite"), type="primary", key="circle.invite", on_click=people_acts.go, args=("invite",)
+            )
         if able:
             st.button(t("circle.pause_all"), type="tertiary", key="circle.pause_all", on_click=people_acts.pause_all)
         elif paused:

@@ -1,92 +1,73 @@
-"""The answers of the six steps of an invitation: taken from the fields, checked a step at a time, made into terms.
+"""The six steps of an invitation as a form: answers taken from the fields, what is missing, the terms they make.
 
-The answers live in this tab until the invitation is made, stopped, or its owner signs out. A step that is not
-complete says so at its field; what was answered stays.
+A step that is not complete says so at its field; what was answered stays.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from portal import clock
-from portal.circle import audiences
-from portal.circle.consent import OWN_PURPOSE, Terms
+from portal.circle import audiences, begun
+from portal.circle.accounts import Session
+from portal.circle.bodies import Answers
+from portal.circle.consent import OWN_PURPOSE, PURPOSES, Terms
 from portal.circle.kinds import Kind
 from portal.newtypes import ListId
-from portal.ui import say, state
-from portal.ui.acting import acting
+from portal.ui import state
 from portal.ui.say import t
 from portal.ui.screens import readers
 
-SLOT = "invite"
-LAST = 6
+WHO, WHAT, UNTIL, WHY, READ, LAST = 1, 2, 3, 4, 5, 6
 LONGEST_DAYS = 730
-PERIODS = ("30", "90", "180", "date")
+TEMPLATES, SINCE, PERIODS = ("one", "group"), ("from_today", "everything"), ("30", "90", "180", "date")
+CHOICES = ("template", "lists", "resource", "since", "period", "date", "purposes")
+FIELDS = tuple(f"invite.{name}" for name in (*begun.LONGEST, *CHOICES))
+
+Missing = list[tuple[str, str]]  # field, word
 
 
-@dataclass(slots=True)
-class Answers:
-    """What has been answered so far. Nothing is chosen at the start."""
-
-    step: int = 1
-    changing: bool = False
-    label: str = ""
-    relation: str = ""
-    template: str | None = None
-    lists: list[str] = field(default_factory=list)
-    resource: bool = False
-    since: str | None = None
-    period: str | None = None
-    last_day: date | None = None
-    event: str = ""
-    purposes: list[str] = field(default_factory=list)
-    own: str = ""
+def taken(of: Answers) -> Answers:
+    """Return the answers with what stands in the fields of their step."""
+    return of.but(**TAKE[of.step](of)) if of.step in TAKE else of
 
 
-def begun() -> Answers | None:
-    """Return the answers that wait in this tab, or None."""
-    found = state.answers(SLOT).get("all")
-    return found if isinstance(found, Answers) else None
+def missing(step: int, of: Answers) -> Missing:
+    """Return what `step` still needs: at which field, and the word for it."""
+    return [(f"invite.{name}", word) for name, word, there in NEED[step](of) if not there] if step in NEED else []
 
 
-def answers() -> Answers:
-    """Return the answers, begun when there are none."""
-    found = begun()
-    if found is None:
-        found = state.answers(SLOT)["all"] = Answers()
-    return found
+def first_open(of: Answers) -> int:
+    """Return the first step that is not complete; the last one when all are."""
+    return next((step for step in NEED if missing(step, of)), LAST)
 
 
-def drop() -> None:
-    """Forget every answer."""
-    state.drop_answers(SLOT)
+def check(of: Answers) -> None:
+    """Say at its field what is missing in the step of the answers."""
+    for at, word in missing(of.step, of):
+        state.problem(at, t(f"invite.wrong.{word}"))
 
 
-def take(step: int) -> None:
-    """Keep what stands in the fields of `step`."""
-    TAKE[step](answers())
-
-
-def check(step: int) -> None:
-    """Say at its field what is missing in `step`."""
-    CHECK[step](answers())
+def holding(session: Session, of: Answers) -> Answers:
+    """Return what can still be chosen of the answers: a group may be gone since."""
+    known = {one.id for one in audiences.audiences(session)}
+    return of.but(
+        template=_among(TEMPLATES, of.template),
+        lists=tuple(one for one in of.lists if one in known),
+        since=_among(SINCE, of.since),
+        period=_among(PERIODS, of.period),
+        purposes=tuple(one for one in of.purposes if one in PURPOSES),
+    )
 
 
 def terms(of: Answers) -> Terms:
     """Return the terms that the answers make."""
-    grouped = of.template == "group"
-    lists = (
-        frozenset(ListId(bytes.fromhex(code.removeprefix(readers.LIST))) for code in of.lists)
-        if grouped
-        else frozenset()
-    )
     kinds = {int(Kind.NOTE)} | ({int(Kind.RESOURCE)} if of.resource else set())
     own = (OWN_PURPOSE + of.own.strip(),) if of.own.strip() else ()
     return Terms(
         label=of.label.strip(),
         relation=of.relation.strip(),
         kinds=frozenset(kinds),
-        lists=lists,
+        lists=frozenset(of.lists) if of.template == "group" else frozenset(),
         everything=of.since == "everything",
         purposes=(*of.purposes, *own),
         ends=end_of(last_day(of)) if of.period else 0,
@@ -96,10 +77,9 @@ def terms(of: Answers) -> Terms:
 
 def last_day(of: Answers) -> date:
     """Return the last day of the permission on the reader's calendar."""
-    today = state.reader().local(clock.now()).date()
     if of.period == "date":
-        return of.last_day or today
-    return today + timedelta(days=int(of.period or 0))
+        return of.last_day or today()
+    return today() + timedelta(days=int(of.period or 0))
 
 
 def end_of(day: date) -> int:
@@ -107,96 +87,101 @@ def end_of(day: date) -> int:
     return int(datetime.combine(day, time(23, 59, 59), state.reader().tz).timestamp())
 
 
-def _texts(key: str) -> list[str]:
-    found = state.value(key)
-    return [str(one) for one in found] if isinstance(found, list) else []
+def today() -> date:
+    """Return the day it is where the reader is."""
+    return state.reader().local(clock.now()).date()
 
 
-def _one(key: str) -> str | None:
-    return state.text(key) or None
+def names_group(of: Answers) -> bool:
+    """Say whether the answers name a group that is to be made on the way."""
+    return of.step == WHAT and of.template == "group" and bool(of.new_group.strip())
 
 
-def _take_who(a: Answers) -> None:
-    a.label, a.relation = state.text("invite.label"), state.text("invite.relation")
+def _among(known: tuple[str, ...], one: str | None) -> str | None:
+    return one if one in known else None
 
 
-def _take_what(a: Answers) -> None:
-    a.template, a.since, a.resource = (
-        _one("invite.template"),
-        _one("invite.since"),
-        bool(state.value("invite.resource")),
-    )
-    if a.template == "group":
-        a.lists = _texts("invite.lists") if state.value("invite.lists") is not None else a.lists
-        _new_group(a)
+# What stands in the fields: one that is not drawn says nothing, and the answer stays
 
 
-def _new_group(a: Answers) -> None:
-    name = state.text("invite.new_group").strip()
-    if not name:
-        return
-    with acting("invite.new_group"):
-        made = audiences.add_audience(state.session(), name, now=clock.now())
-        a.lists.append(readers.LIST + bytes(made).hex())
-        state.clear("invite.new_group")
-        readers.begin_anew("invite.lists")
+def _text(name: str, of: Answers) -> str:
+    return str(state.value(f"invite.{name}", getattr(of, name)) or "")
 
 
-def _take_until(a: Answers) -> None:
-    a.period, a.event = _one("invite.period"), state.text("invite.event")
-    day = state.value("invite.date")
-    a.last_day = day if isinstance(day, date) else a.last_day
+def _one(name: str, of: Answers) -> str | None:
+    found = state.value(f"invite.{name}", getattr(of, name))
+    return str(found) if found else None
 
 
-def _take_why(a: Answers) -> None:
-    a.purposes, a.own = _texts("invite.purposes"), state.text("invite.own")
+def _take_who(of: Answers) -> dict[str, object]:
+    return {"label": _text("label", of), "relation": _text("relation", of)}
 
 
-def _nothing(_: Answers) -> None:
-    """Reading through and signing take no answers."""
+def _take_what(of: Answers) -> dict[str, object]:
+    return {
+        "template": _one("template", of),
+        "lists": _lists(of),
+        "new_group": _text("new_group", of),
+        "resource": bool(state.value("invite.resource", of.resource)),
+        "since": _one("since", of),
+    }
 
 
-def _check_who(a: Answers) -> None:
-    _need(bool(a.label.strip()), "invite.label", "label")
+def _lists(of: Answers) -> tuple[ListId, ...]:
+    codes = state.value("invite.lists")
+    return tuple(sorted(readers.chosen(codes).lists)) if isinstance(codes, list) else of.lists
 
 
-def _check_what(a: Answers) -> None:
-    _need(a.template is not None, "invite.template", "template")
-    _need(a.template != "group" or bool(a.lists), "invite.lists", "groups")
-    _need(a.since is not None, "invite.since", "since")
+def _take_until(of: Answers) -> dict[str, object]:
+    day = state.value("invite.date", of.last_day)
+    return {
+        "period": _one("period", of),
+        "last_day": day if isinstance(day, date) else None,
+        "event": _text("event", of),
+    }
 
 
-def _check_until(a: Answers) -> None:
-    _need(a.period is not None, "invite.period", "until")
-    if a.period == "date":
-        today = state.reader().local(clock.now()).date()
-        fits = a.last_day is not None and today < a.last_day <= today + timedelta(days=LONGEST_DAYS)
-        _need(fits, "invite.date", "date")
+def _take_why(of: Answers) -> dict[str, object]:
+    chosen = state.value("invite.purposes")
+    purposes = tuple(str(one) for one in chosen) if isinstance(chosen, list) else of.purposes
+    return {"purposes": purposes, "own": _text("own", of)}
 
 
-def _check_why(a: Answers) -> None:
-    _need(bool(a.purposes or a.own.strip()), "invite.purposes", "purposes")
+# What a step needs
 
 
-def _need(there: bool, at: str, word: str) -> None:
-    if not there:
-        state.problem(at, t(f"invite.wrong.{word}"))
+def _need_who(of: Answers) -> list[tuple[str, str, bool]]:
+    return [("label", "label", bool(of.label.strip()))]
 
 
-TAKE: dict[int, Callable[[Answers], None]] = {
-    1: _take_who,
-    2: _take_what,
-    3: _take_until,
-    4: _take_why,
-    5: _nothing,
-    LAST: _nothing,
+def _need_what(of: Answers) -> list[tuple[str, str, bool]]:
+    grouped = of.template == "group"
+    return [
+        ("template", "template", of.template is not None),
+        ("lists", "groups", not grouped or bool(of.lists) or names_group(of)),
+        ("since", "since", of.since is not None),
+    ]
+
+
+def _need_until(of: Answers) -> list[tuple[str, str, bool]]:
+    latest = today() + timedelta(days=LONGEST_DAYS)
+    fits = of.last_day is not None and today() < of.last_day <= latest
+    return [("period", "until", of.period is not None), ("date", "date", of.period != "date" or fits)]
+
+
+def _need_why(of: Answers) -> list[tuple[str, str, bool]]:
+    return [("purposes", "purposes", bool(of.purposes or of.own.strip()))]
+
+
+TAKE: dict[int, Callable[[Answers], dict[str, object]]] = {
+    WHO: _take_who,
+    WHAT: _take_what,
+    UNTIL: _take_until,
+    WHY: _take_why,
 }
-CHECK: dict[int, Callable[[Answers], None]] = {
-    1: _check_who,
-    2: _check_what,
-    3: _check_until,
-    4: _check_why,
-    5: _nothing,
-    LAST: _nothing,
+NEED: dict[int, Callable[[Answers], list[tuple[str, str, bool]]]] = {
+    WHO: _need_who,
+    WHAT: _need_what,
+    UNTIL: _need_until,
+    WHY: _need_why,
 }
-__all__ = ["LAST", "Answers", "answers", "begun", "check", "drop", "end_of", "say", "take", "terms"]

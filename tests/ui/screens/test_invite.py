@@ -89,7 +89,7 @@ def test_save_and_stop_keeps_the_answers(stage: Stage) -> None:
     at = to_what(stage)
     stage.press(at, "invite.stop")
     assert stage.path == "circle"
-    stage.press(at, "circle.invite")
+    stage.press(at, "circle.begun")
     assert "What may Fern see?" in words(at)
 
 
