@@ -5,9 +5,16 @@ under `error.<ClassName>`. Nothing secret or written by people goes into an erro
 a traceback must be safe to paste.
 """
 
+from pathlib import Path
+
 
 class PortalError(Exception):
-    """Base of every error raised on purpose. Never raised itself."""
+    """Base of every error raised on purpose. Never raised itself.
+
+    `where`: at the start, the file or folder it is about. It is for the host's terminal, never for a page.
+    """
+
+    where: Path | None = None
 
 
 # Opening the store
@@ -25,12 +32,24 @@ class KeyFileMissing(PortalError):
     """The key file of an existing store is gone. A new one is never made silently."""
 
 
+class SettingsMissing(PortalError):
+    """The settings of an existing store are gone, and with them the name of its key folder."""
+
+
+class StoreGone(PortalError):
+    """The database is gone, but the number file remembers it. A new one is never made silently."""
+
+
 class StoreUnreadable(PortalError):
     """The database is not one of ours, or SQLite cannot read it."""
 
 
 class ReadOnly(PortalError):
-    """The files cannot be written."""
+    """The files cannot be opened or written."""
+
+
+class InTheWay(ReadOnly):
+    """A file lies where a folder must be, or a folder where a file must be."""
 
 
 class DiskFull(PortalError):
@@ -116,6 +135,14 @@ class SessionEnded(PortalError):
 
 class CodeMistyped(PortalError):
     """The check character does not fit: one character is wrong."""
+
+
+class CodeOfWrongLength(CodeMistyped):
+    """A code has `length` characters, what was typed has `typed`."""
+
+    def __init__(self, length: int, typed: int) -> None:
+        super().__init__()
+        self.length, self.typed = length, typed
 
 
 class CodeOpensNothing(PortalError):

@@ -17,13 +17,14 @@ from pathlib import Path
 
 import platformdirs
 
-from portal.errors import DiskFull, ReadOnly, UnsafeFolders
+from portal.errors import DiskFull, InTheWay, PortalError, ReadOnly, UnsafeFolders
 
 PROGRAM = "notebook-portal"  # neutral: it stands in the paths of everybody's home folder
 PRIVATE = 0o700
 POSIX = os.name == "posix"
 FULL = {errno.ENOSPC, errno.EDQUOT} if POSIX else {errno.ENOSPC}
-CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR}
+CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+OTHER = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
 
 
 def data_folder() -> Path:
@@ -67,9 +68,9 @@ def _same(one: Path, other: Path) -> bool:
 def make_private(path: Path) -> Path:
     """Make the folder if it is missing, open it to its owner alone, and return it.
 
-    Raises `ReadOnly` when it cannot be made or is not ours, `DiskFull` when there is no room.
+    Raises `ReadOnly` when it cannot be made or is not ours, `InTheWay` when it is a file, `DiskFull` without room.
     """
-    with _refusals():
+    with refusals():
         path.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
         if POSIX and stat.S_IMODE(path.stat().st_mode) != PRIVATE:
             path.chmod(PRIVATE)
@@ -81,7 +82,7 @@ def private_file(path: Path, data: bytes) -> None:
 
     On the disk when this returns. Raises `DiskFull` or `ReadOnly` and leaves the old file as it was.
     """
-    with _refusals():
+    with refusals():
         handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)  # mkstemp makes it 0600
         fresh = Path(name)
         try:
@@ -115,8 +116,20 @@ def free_bytes(path: Path) -> int:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
-    """Say what the system refused in our words: its own name the path."""
+def about(path: Path) -> Iterator[None]:
+    """Note in a refusal which file or folder it is about. Whatever else the system refuses there is `ReadOnly`."""
+    try:
+        with refusals():
+            yield
+    except (PortalError, OSError) as error:
+        refusal = error if isinstance(error, PortalError) else ReadOnly()
+        refusal.where = refusal.where or path
+        raise refusal from None
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Say what the system refused in our words, `DiskFull`, `ReadOnly` or `InTheWay`: its own name the path."""
     try:
         yield
     except OSError as error:
@@ -124,4 +137,6 @@ def _refusals() -> Iterator[None]:
             raise DiskFull from None
         if error.errno in CLOSED:
             raise ReadOnly from None
+        if error.errno in OTHER:
+            raise InTheWay from None
         raise

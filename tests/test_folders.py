@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal import folders
-from portal.errors import DiskFull, ReadOnly, UnsafeFolders
+from portal.errors import DiskFull, InTheWay, ReadOnly, UnsafeFolders
 
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
 
@@ -137,10 +137,18 @@ def test_a_private_folder_is_left_as_it_is(tmp_path, monkeypatch):
 def test_a_file_in_the_way_of_a_folder_is_refused(tmp_path):
     (tmp_path / "x").write_bytes(b"")
 
-    with pytest.raises(ReadOnly):
+    with pytest.raises(InTheWay):
         folders.make_private(tmp_path / "x")
-    with pytest.raises(ReadOnly):
+    with pytest.raises(InTheWay):
         folders.make_private(tmp_path / "x" / "y")
+
+
+def test_a_refusal_says_what_it_is_about_and_the_nearest_place_counts(tmp_path):
+    with pytest.raises(DiskFull) as refusal, folders.about(tmp_path), folders.about(tmp_path / "x"):
+        no_space()
+
+    assert refusal.value.where == tmp_path / "x"
+    assert str(refusal.value) == ""
 
 
 def test_a_file_is_written_and_replaced(tmp_path):

@@ -57,6 +57,21 @@ def test_without_its_key_file_nothing_is_opened_and_no_key_is_made(folder: Path)
     assert files(folder) == before
 
 
+def test_without_its_database_nothing_is_made_anew_and_only_the_sentence_is_said(folder: Path) -> None:
+    (folder / "data" / "store.db").unlink()
+    before = files(folder)
+    code, said = start(folder)
+    refused(code, said, f"gone: {folder / 'data' / 'store.db'} (data folder)")
+    assert "Application startup failed" not in said
+    assert files(folder) == before
+
+
+def test_a_folder_in_the_place_of_the_settings_is_named(folder: Path) -> None:
+    (folder / "data" / "settings.toml").unlink()
+    (folder / "data" / "settings.toml").mkdir()
+    refused(*start(folder), f"{folder / 'data' / 'settings.toml'} cannot be read")
+
+
 def test_a_key_file_of_another_store_opens_nothing(folder: Path, tmp_path: Path) -> None:
     key = next((folder / "keys").rglob("key"))
     key.write_bytes(bytes(32))

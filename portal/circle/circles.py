@@ -1,9 +1,11 @@
 """The circles that a member belongs to, from the member's side."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from portal.circle import consent, naming
 from portal.circle.bodies import unpack
+from portal.errors import DiskFull, ReadOnly
 from portal.newtypes import LinkId
 from portal.vault import invitations, letters, reading
 from portal.vault.reading import Standing
@@ -54,7 +56,8 @@ def circle(session: Session, link: LinkId, *, now: int) -> Circle:
 def _circle(session: Session, link: Link, now: int) -> Circle:
     standing = reading.standing(session, link, now)
     if standing in _OPENED:
-        reading.mark_opened(session, link, now=now)
+        with suppress(DiskFull, ReadOnly):  # a mark for later: without it the circle is shown all the same
+            reading.mark_opened(session, link, now=now)
     number = invitations.number_of(link) if standing is Standing.WAITING else ""
     ends = reading.ends(session, link)
     return Circle(link.id, link.name, link.label or link.name, standing, ends, number, link.asked)

@@ -41,6 +41,11 @@ def _offer(invite: Invite) -> Offer:
     )
 
 
+def is_own(session: Session, typed: str) -> bool:
+    """Say whether a code opens an invitation that this account made. Raises `CodeMistyped`."""
+    return invitations.is_own(session, typed)
+
+
 def join(session: Session, typed: str, name: str, *, now: int) -> LinkId:
     """Ask to join under `name`; the code is used up. The link waits until the patient answers.
 

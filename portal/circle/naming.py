@@ -91,7 +91,7 @@ def check_name(name: str) -> str:
     if any(unicodedata.category(sign) in _UNSHOWN for sign in name):
         raise BadName
     name = " ".join(name.split())
-    if len(name) > NAME_LENGTH or not _shows(name):
+    if len(name) > NAME_LENGTH or not shows(name):
         raise BadName
     plain = unicodedata.normalize("NFKC", name)
     if _MAIL.search(plain) or _PHONE.search(plain):
@@ -99,8 +99,9 @@ def check_name(name: str) -> str:
     return name
 
 
-def _shows(name: str) -> bool:
-    return any(unicodedata.category(sign)[0] in "LNPS" for sign in _BLANK.sub("", name))
+def shows(text: str) -> bool:
+    """Say whether there is anything to see: a letter, a digit, a sign."""
+    return any(unicodedata.category(sign)[0] in "LNPS" for sign in _BLANK.sub("", text))
 
 
 def check_passphrase(passphrase: str, name: str) -> None:

@@ -8,6 +8,7 @@ from portal.circle.audiences import Chosen
 from portal.circle.audiences import chosen as as_chosen
 from portal.circle.bodies import URL, Text, pack, surplus, unpack
 from portal.circle.kinds import SHAREABLE, Kind
+from portal.circle.naming import shows
 from portal.circle.searching import Index
 from portal.errors import BadLink, BadText, EmptyText, Gone, NoReaders, Tampered, TooLong, TooManyTags
 from portal.newtypes import ItemId, PersonId
@@ -260,7 +261,7 @@ def erase(session: Session, item: ItemId, *, now: int) -> None:
 def checked(body: Text) -> Text:
     """Return a text as it is stored. Raises `EmptyText`, `BadText`, `TooLong`, `BadLink`."""
     title, text, url = body.title.strip(), body.text.strip(), body.url.strip()
-    if not text and not url:
+    if not shows(text) and not url:
         raise EmptyText
     if len(title) > TITLE:
         raise TooLong(len(title) - TITLE)

@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portal.errors import DiskFull, ReadOnly, StoreUnreadable, Tampered
+from portal.folders import free_bytes
 
 SCHEMA = 'CREATE TABLE "rec" (\n   "loc" INTEGER PRIMARY KEY,\n   "ct" BLOB NOT NULL\n) STRICT'
 VERSION = 1  # PRAGMA user_version: the number of the newest migration
 APPLICATION = 0x66737031  # "fsp1"; informative
+LEAST = 64 * 2**10  # bytes that SQLite's helper files need before anything can be read
 
 _PRAGMAS = (
     "page_size = 4096",
@@ -30,7 +32,19 @@ _PRAGMAS = (
 
 
 def connect(path: Path | None) -> sqlite3.Connection:
-    """Open the database at `path`, or one in memory. Raises `StoreUnreadable`, `ReadOnly`, `DiskFull`."""
+    """Open the database at `path`, or one in memory. Raises `StoreUnreadable`, `ReadOnly`, `DiskFull`.
+
+    On a full disk SQLite says that it cannot open its helper files, so the disk is asked.
+    """
+    try:
+        return _open(path)
+    except ReadOnly:
+        if path and free_bytes(path) < LEAST:
+            raise DiskFull from None
+        raise
+
+
+def _open(path: Path | None) -> sqlite3.Connection:
     with opening():
         db = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
         try:

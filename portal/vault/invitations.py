@@ -251,6 +251,12 @@ def _look(store: Store, code: Secret, now: int) -> Invite:
     return invite
 
 
+def is_own(session: Session, typed: str) -> bool:
+    """Say whether a code, as typed, opens an invitation of this account. Raises `CodeMistyped`."""
+    code = _read(typed)
+    return any(codes.secret_of(one.code) == code for one in session.state.invitations)
+
+
 def join(session: Session, typed: str, name: str, *, owner: str, now: int) -> Link:
     """Use a code, once: the invitation row goes, the join row comes, the link waits.
 
@@ -259,7 +265,7 @@ def join(session: Session, typed: str, name: str, *, owner: str, now: int) -> Li
     """
     code = _read(typed)
     with session.store.change(now):
-        if any(codes.secret_of(one.code) == code for one in session.state.invitations):
+        if is_own(session, typed):
             raise OwnCode
         if len(session.state.links) >= LINKS:
             raise AlreadyLinked

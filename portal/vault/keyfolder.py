@@ -10,7 +10,7 @@ from pathlib import Path
 
 from portal.crypto.sealing import prf
 from portal.errors import KeyFileMissing
-from portal.folders import make_private, private_file
+from portal.folders import make_private, private_file, refusals
 from portal.newtypes import Secret
 
 PEPPER = 32  # bytes
@@ -36,11 +36,15 @@ class KeyFolder:
 
     @classmethod
     def open(cls, root: Path, store: str) -> "KeyFolder":
-        """Read the pepper of the store called `store`. Raises `KeyFileMissing` when it is gone or another's."""
-        try:
-            pepper = Secret((root / store / "key").read_bytes())
-        except OSError:
-            raise KeyFileMissing from None
+        """Read the pepper of the store called `store`.
+
+        Raises `KeyFileMissing` when it is gone or another's, `ReadOnly` when it cannot be read.
+        """
+        with refusals():
+            try:
+                pepper = Secret((root / store / "key").read_bytes())
+            except FileNotFoundError:
+                raise KeyFileMissing from None
         if len(pepper) != PEPPER or store_id(pepper) != store:
             raise KeyFileMissing
         return cls(root / store, pepper)

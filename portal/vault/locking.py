@@ -4,12 +4,14 @@ import os
 from pathlib import Path
 
 from portal.errors import AlreadyRunning, ReadOnly
+from portal.folders import refusals
 
 
 def hold(path: Path) -> int:
-    """Take the lock and return its handle. Raises `AlreadyRunning` or `ReadOnly`."""
+    """Take the lock and return its handle. Raises `AlreadyRunning`, `ReadOnly` or `DiskFull`."""
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        with refusals():
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError:
         raise ReadOnly from None
     try:

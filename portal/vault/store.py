@@ -1,8 +1,8 @@
 """Rows and key folder opened together: is this the store we left?
 
 Every doubt has one answer: a new generation. The store goes on by itself, nobody's
-permission stands in it, and each patient lets people in again. Only a file that SQLite
-cannot read, another schema, or a lost key file is not opened. PROTOCOL.md, section 4.
+permission stands in it, and each patient lets people in again. Only a file that is gone
+or that SQLite cannot read, another schema, or a lost key file is not opened. PROTOCOL.md, section 4.
 """
 
 import secrets
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portal.crypto.passphrase import CHEAPEST, STANDARD, Profile, stretch
-from portal.errors import AccountFull, KeyFileMissing, PortalError, StoreFull
-from portal.folders import check_apart, free_bytes, make_private, private_file
+from portal.errors import AccountFull, InTheWay, PortalError, SettingsMissing, StoreFull, StoreGone
+from portal.folders import about, check_apart, free_bytes, make_private, private_file
 from portal.newtypes import Location, Secret
 from portal.vault import hostfile
 from portal.vault.hostfile import MIB, Limits
@@ -50,6 +50,8 @@ class Store:
         self.each_minute: Callable[[Session, int], None] | None = None  # what an open session owes its members
         self.carried: set[Location] = set()  # invitations that have carried a sign-up past the hourly limit
         self.fresh = False  # True while nobody has signed up yet
+        self.doubt: Reason | None = None  # what this start found amiss
+        self.behind = False  # True while the number file cannot be written
         self._settled_at = self._number_at = 0
         self._keys: KeyFolder | None = None
         self._folder: Path | None = None
@@ -122,12 +124,21 @@ class Store:
             let_go(self._guard)
             self._guard = None
 
-    def _write_number(self, now: int) -> None:
+    @property
+    def noticed(self) -> list[str]:
+        """Return what the host should know after a start: a doubt's name, `BEHIND`, both or nothing."""
+        return [*([self.doubt.name] if self.doubt else []), *(["BEHIND"] if self.behind else [])]
+
+    def _write_number(self, now: int, *, anew: bool = False) -> None:
         self._number_at = now
         pair = self.generation.number, self.rows.number
-        if self._keys and self._keys.number() != pair:
-            with suppress(PortalError):
+        if self._keys and (anew or self._keys.number() != pair):
+            try:
                 self._keys.write_number(*pair)
+            except (PortalError, OSError):
+                self.behind = True
+            else:
+                self.behind = False
 
     def _make_spare(self) -> None:
         """On a full disk this file is given up, so that removing somebody still works."""
@@ -148,22 +159,24 @@ class Store:
     def on_disk(cls, data: Path, config: Path, *, now: int) -> "Store":
         """Open the store in `data`, with its keys below `config`; make both at the first start.
 
-        Raises `UnsafeFolders`, `AlreadyRunning`, `KeyFileMissing`, `StoreUnreadable`, `ReadOnly`, `DiskFull`.
+        Raises `UnsafeFolders`, `AlreadyRunning`, `KeyFileMissing`, `SettingsMissing`, `StoreGone`, `StoreUnreadable`,
+        `ReadOnly`, `InTheWay`, `DiskFull`; `where` in each names the file or folder.
         """
-        check_apart(data, config)
-        make_private(data)
-        guard = hold(data / "lock")
+        with about(data):
+            check_apart(data, config)
+            make_private(data)
+        with about(data / "lock"):
+            guard = hold(data / "lock")
         try:
             keys, limits = _keys(data, config)
-            database = data / "store.db"
-            database.touch(mode=0o600)
-            store = cls(Rows(database, keys.pepper), keys.pepper, STANDARD, limits)
-            store._keys, store._folder, store._guard = keys, data, guard
-            store._start(store.rows.scan(), keys.number(), now)
+            with about(data / "store.db"):
+                store = cls(_rows(data / "store.db", keys), keys.pepper, STANDARD, limits)
+                store._keys, store._folder, store._guard = keys, data, guard
+                store._start(store.rows.scan(), keys.number(), now)
         except BaseException:
             let_go(guard)
             raise
-        store._write_number(now)
+        store._write_number(now, anew=True)  # even the same number: a key folder that cannot be written is noticed now
         store._make_spare()
         with suppress(PortalError):
             store.rows.checkpoint()  # what an erase could not fold in before the last end
@@ -178,6 +191,7 @@ class Store:
             self.rows.begin(found.seal.generation, found.seal.number)
             return
         known = found.seal.generation.number if found.seal else 0
+        self.doubt = reason or None  # the first generation is none
         number = max(known, told[0] if told else 0) + 1
         transaction = max(found.seal.number if found.seal else 0, told[1] if told else 0)
         self._go_on_under(number, transaction, Reason.CHANGED if reason is None else reason, now)
@@ -204,12 +218,30 @@ def _doubt(found: Found, told: tuple[int, int] | None) -> Reason | None:
 
 def _keys(data: Path, config: Path) -> tuple[KeyFolder, Limits]:
     """Open the key folder that `settings.toml` names, or make both for a folder without a store."""
-    settings = hostfile.read(data / "settings.toml")
+    file = data / "settings.toml"
+    with about(file):
+        settings = hostfile.read(file)
+        if settings is None and _filled(data / "store.db"):
+            raise SettingsMissing
     if settings is not None:
-        return KeyFolder.open(config, settings.store), settings.limits
-    database = data / "store.db"
-    if database.exists() and database.stat().st_size:
-        raise KeyFileMissing
-    keys = KeyFolder.create(config)
-    hostfile.write(data / "settings.toml", store_id(keys.pepper))
+        with about(config / settings.store / "key"):
+            return KeyFolder.open(config, settings.store), settings.limits
+    with about(config):
+        keys = KeyFolder.create(config)
+    with about(file):
+        hostfile.write(file, store_id(keys.pepper))
     return keys, Limits()
+
+
+def _rows(database: Path, keys: KeyFolder) -> Rows:
+    """Open the table. It is made only while the number file has never counted: a start cut off before the first row."""
+    if database.is_dir():
+        raise InTheWay
+    if not _filled(database) and keys.number() != (0, 0):
+        raise StoreGone
+    database.touch(mode=0o600)
+    return Rows(database, keys.pepper)
+
+
+def _filled(file: Path) -> bool:
+    return file.exists() and file.stat().st_size > 0

@@ -134,6 +134,7 @@ def test_pressing_publish_twice_writes_two_notes_that_each_can_be_erased(patient
 BODIES = [
     ("empty", Text("", ""), EmptyText),
     ("blank", Text("", " \n\t "), EmptyText),
+    ("nothing to see", Text("", "\u200b\u2800"), EmptyText),
     ("title alone", Text("a title", ""), EmptyText),
     ("nul", Text("", NUL), BadText),
     ("nul in title", Text(NUL, "text"), BadText),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.circle import alerts
+from portal.circle import alerts, members
 from portal.circle.alerts import Alert, AlertKind
 from tests.ui.opened import NOW, PASSPHRASE, Portal
 
@@ -21,9 +21,23 @@ def test_every_alert_has_words_above_the_page(portal: Portal, monkeypatch: pytes
     page = portal.signed_in("Maple River").open("more")
 
     assert "Since 2 Nov 2026. The newest entry is of 1 Nov 2026." in page.text
-    assert ("Let people in again" in page.text.splitlines()) == (kind in SHUT)
+    assert "Let people in again" not in page.text.splitlines()
+    assert "Nobody can read" not in page.text
     assert ("alert.confirm_date" in page.keys) == (kind is AlertKind.CLOCK)
     assert page.source.index('role="status"><h2') < page.source.index("<h1")
+
+
+@pytest.mark.parametrize("kind", sorted(SHUT))
+def test_while_somebody_waits_the_way_to_let_them_in_stands_there(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch, kind: AlertKind
+) -> None:
+    tell(monkeypatch, kind)
+    monkeypatch.setattr(members, "put_back", lambda _, now: [object()])  # noqa: ARG005  called by its name
+
+    page = portal.signed_in("Maple River").open("more")
+
+    assert "Let people in again" in page.text.splitlines()
+    assert "Nobody can read until you let them in again." in page.text
 
 
 def test_an_alert_goes_when_it_was_read(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,6 +70,12 @@ def test_a_folder_that_is_not_there_cannot_be_written(tmp_path):
         connect(tmp_path / "nowhere" / "store.db")
 
 
+def test_on_a_full_disk_the_disk_is_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr(connection, "free_bytes", lambda _: connection.LEAST - 1)
+    with pytest.raises(DiskFull):
+        connect(tmp_path / "nowhere" / "store.db")
+
+
 def test_on_a_mac_the_disk_is_told_to_keep_what_it_has(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     db = connect(tmp_path / "store.db")

@@ -1,10 +1,11 @@
 """One server a store. The lines for Windows (`msvcrt`) run nowhere but there and are not covered."""
 
+import errno
 import os
 
 import pytest
 
-from portal.errors import AlreadyRunning, ReadOnly
+from portal.errors import AlreadyRunning, DiskFull, ReadOnly
 from portal.vault import locking
 
 
@@ -29,3 +30,12 @@ def test_a_refused_one_leaves_no_handle_open(tmp_path):
 def test_a_lock_that_cannot_be_made_is_a_refusal(tmp_path):
     with pytest.raises(ReadOnly):
         locking.hold(tmp_path / "nowhere" / "lock")
+
+
+def test_a_full_disk_is_told_as_such(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no")
+
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(DiskFull):
+        locking.hold(tmp_path / "lock")

@@ -1,16 +1,22 @@
 """Rows and key folder opened together: every doubt is a new generation, and the store goes on."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
+from portal.crypto.passphrase import CHEAPEST
 from portal.errors import (
     AccountFull,
     AlreadyRunning,
     DiskFull,
     Gone,
+    InTheWay,
     KeyFileMissing,
+    ReadOnly,
+    SettingsMissing,
     StoreFull,
+    StoreGone,
     StoreUnreadable,
     Tampered,
     UnsafeFolders,
@@ -125,16 +131,18 @@ def test_a_number_file_that_lags_is_no_doubt(opener, keys):
 def test_a_lost_key_is_never_made_anew(opener, keys):
     opener().close()
     next(keys.glob("*/key")).unlink()
-    with pytest.raises(KeyFileMissing):
+    with pytest.raises(KeyFileMissing) as caught:
         opener()
+    assert caught.value.where == next(keys.iterdir()) / "key"
     assert not list(keys.glob("*/key"))
 
 
 def test_a_database_without_its_settings_gets_no_new_key(opener, data, keys):
     opener().close()
     (data / "settings.toml").unlink()
-    with pytest.raises(KeyFileMissing):
+    with pytest.raises(SettingsMissing) as caught:
         opener()
+    assert caught.value.where == data / "settings.toml"
     assert len(list(keys.glob("*/key"))) == 1
 
 
@@ -143,6 +151,145 @@ def test_a_start_that_was_cut_off_before_the_first_row_is_a_first_start(opener, 
     (data / "store.db").unlink()
     number_file(keys).write_bytes(bytes(16))
     assert opener().fresh
+
+
+@pytest.mark.parametrize("left", ["nothing", "an empty file", "a journal"])
+@pytest.mark.parametrize("numbered", [True, False], ids=["number", "no number"])
+def test_a_database_that_is_gone_is_never_made_anew(opener, data, keys, left, numbered):
+    sign_up(opener(), "maple river")
+    opener().close()
+    database, journal = data / "store.db", data / "store.db-wal"
+    database.unlink()
+    if left == "an empty file":
+        database.touch()
+    if left == "a journal":
+        journal.write_bytes(b"kept")
+    if not numbered:
+        number_file(keys).unlink()
+    for _ in range(2):
+        with pytest.raises(StoreGone) as caught:
+            opener()
+        assert caught.value.where == database
+    assert database.exists() == (left == "an empty file")
+    assert not journal.exists() or journal.read_bytes() == b"kept"
+
+
+def test_a_database_put_back_from_a_copy_is_opened(opener, data):
+    sign_up(opener(), "maple river")
+    opener().close()
+    (data / "store.db").rename(data / "copy")
+    with pytest.raises(StoreGone):
+        opener()
+    (data / "copy").rename(data / "store.db")
+    accounts.sign_in(opener(), "maple river", PASSPHRASE, now=NOW)
+
+
+@pytest.mark.parametrize("cut_off_in", ["create", "write", "touch", "begin"])
+def test_a_first_start_that_was_cut_off_anywhere_is_begun_again(opener, data, monkeypatch, cut_off_in):
+    where = {
+        "create": (module.hostfile, "write"),
+        "write": (module, "_rows"),
+        "touch": (module, "Rows"),
+        "begin": (module.Store, "_start"),
+    }
+
+    def end(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(*where[cut_off_in], end)
+    with pytest.raises(KeyboardInterrupt):
+        opener()
+    monkeypatch.undo()
+    monkeypatch.setattr(module, "STANDARD", CHEAPEST)
+    assert opener().fresh
+
+
+def test_data_and_settings_gone_together_are_a_new_store(opener, data):
+    opener().close()
+    for name in ("store.db", "settings.toml"):
+        (data / name).unlink()
+    assert opener().fresh
+
+
+@pytest.mark.parametrize("name", ["store.db", "lock", "settings.toml"])
+def test_a_folder_in_the_place_of_a_file_is_named(opener, data, name):
+    opener().close()
+    (data / name).unlink()
+    (data / name).mkdir()
+    with pytest.raises(StoreUnreadable if name == "settings.toml" else InTheWay) as caught:
+        opener()
+    assert caught.value.where == data / name
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path):
+    data, keys = tmp_path / "data", tmp_path / "keys"
+    data.touch()
+    with pytest.raises(InTheWay) as caught:
+        Store.on_disk(data, keys, now=NOW)
+    assert caught.value.where == data
+    data.unlink()
+    keys.touch()
+    with pytest.raises(InTheWay) as caught:
+        Store.on_disk(data, keys, now=NOW)
+    assert caught.value.where == keys
+
+
+def test_a_key_that_cannot_be_read_is_not_called_missing(opener, keys, monkeypatch):
+    opener().close()
+    key = next(keys.glob("*/key"))
+    read = Path.read_bytes
+
+    def closed(path):
+        if path == key:
+            raise PermissionError(13, "no")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    with pytest.raises(ReadOnly) as caught:
+        opener()
+    assert caught.value.where == key
+
+
+def test_a_failing_disk_is_a_refusal_too(opener, data, monkeypatch):
+    def fail(*_):
+        raise OSError(5, "no")
+
+    monkeypatch.setattr(module, "hold", fail)
+    with pytest.raises(ReadOnly) as caught:
+        opener()
+    assert caught.value.where == data / "lock"
+
+
+def test_the_start_says_what_it_found_once(opener, data, keys):
+    assert opener().noticed == []
+    sign_up(opener(), "maple river")
+    opener().close()
+    number_file(keys).unlink()
+    assert opener().noticed == ["NUMBER_MISSING"]
+    assert opener().noticed == []
+    old = opener()
+    old.close()
+    with sqlite3.connect(data / "store.db") as db:
+        db.execute("delete from rec where loc = (select max(loc) from rec)")
+    db.close()
+    assert opener().noticed == ["CHANGED"]
+
+
+def test_a_key_folder_that_cannot_be_written_is_noticed_at_start_and_when_it_can_again(opener, monkeypatch):
+    opener().close()
+    for refusal in (ReadOnly(), OSError(5, "no")):
+
+        def refuse(*_, refusal=refusal):
+            raise refusal
+
+        monkeypatch.setattr(module.KeyFolder, "write_number", refuse)
+        store = opener()
+        assert store.noticed == ["BEHIND"]
+        monkeypatch.undo()
+        monkeypatch.setattr(module, "STANDARD", CHEAPEST)
+        sign_up(store, "maple river" if isinstance(refusal, ReadOnly) else "lake")
+        store.tick(NOW + 6)
+        assert store.noticed == []
 
 
 def test_folders_within_each_other_are_refused(tmp_path):

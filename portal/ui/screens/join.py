@@ -5,7 +5,7 @@ import streamlit as st
 from portal import clock
 from portal.circle import joining
 from portal.circle.joining import Offer
-from portal.errors import PortalError
+from portal.errors import OwnCode, PortalError
 from portal.ui import entering, parts, state
 from portal.ui.acting import acting
 from portal.ui.say import date, sorry, t
@@ -36,6 +36,8 @@ def _offer() -> Offer | None:
     if not code:
         return None
     try:
+        if state.signed() and joining.is_own(state.session(), code):
+            raise OwnCode
         return joining.look(state.store(), code, now=clock.now())
     except PortalError as error:
         here.drop_code(pre)

@@ -69,7 +69,7 @@ def tick(person_: PersonId) -> str:
 
 
 def _let_in() -> None:
-    with acting(PASSPHRASE, at={NotSigned: PASSPHRASE}):
+    with acting(PASSPHRASE):
         session, now = state.session(), clock.now()
         ticked = [one for one in members.put_back(session, now=now) if state.value(tick(one.id))]
         if not ticked:
@@ -77,5 +77,9 @@ def _let_in() -> None:
             return
         typed = state.text(PASSPHRASE)
         state.clear(PASSPHRASE)
-        members.let_in_again(session, [one.id for one in ticked], typed, now=now)
+        try:
+            members.let_in_again(session, [one.id for one in ticked], typed, now=now)
+        except NotSigned:
+            state.problem(PASSPHRASE, t("letin.wrong"))
+            return
         state.outcome(t("letin.done", n=len(ticked), names=names([one.label for one in ticked])))

@@ -13,8 +13,7 @@ from streamlit import config
 
 from portal import clock
 from portal.errors import PortalError
-from portal.ui import words
-from portal.ui.web import desk, index, memory, quiet, settings
+from portal.ui.web import desk, index, memory, quiet, settings, start
 from portal.ui.web.guard import Guard
 from portal.ui.web.signed import Store
 
@@ -43,7 +42,7 @@ def lifespan(open_store: Callable[[int], Store], data: Path | None = None) -> Li
     async def life(_: object) -> AsyncIterator[dict[str, object]]:
         memory.keep()
         here = desk.Desk(
-            _opened(open_store),
+            _opened(open_store, data),
             secure=settings.secure(config.get_option),
             host=settings.host(data) if data else None,
         )
@@ -71,12 +70,15 @@ def _load_pages() -> None:
         import_module(name)
 
 
-def _opened(open_store: Callable[[int], Store]) -> Store:
+def _opened(open_store: Callable[[int], Store], data: Path | None) -> Store:
     try:
-        return open_store(clock.now())
+        store = open_store(clock.now())
     except PortalError as refusal:
-        quiet.LOG.error(words.of("en", refusal))
+        quiet.last_words(start.refused(refusal, data))
         raise SystemExit(1) from None
+    for event in store.noticed:
+        quiet.LOG.warning(start.FOUND[event])
+    return store
 
 
 async def _reap(here: desk.Desk) -> None:

@@ -34,6 +34,12 @@ def fault(kind: type[BaseException]) -> str:
     return reference
 
 
+def last_words(sentence: str) -> None:
+    """Say why the start ends. The framework, which would add that it ended, says nothing more."""
+    LOG.error(sentence)
+    logging.getLogger("uvicorn.error").disabled = True
+
+
 def on_script_error(error: Exception) -> bool:
     """Show one neutral sentence in place of Streamlit's own box."""
     reference = fault(type(error))

@@ -59,13 +59,15 @@ class Host:
 def host(folder: Path) -> Host:
     """Read `settings.toml` in `folder`; without one, the defaults. Raises `ValueError` with one sentence."""
     file = folder / "settings.toml"
-    if not file.exists():
-        return Host()
     try:
+        if not file.exists():
+            return Host()
         table = tomllib.loads(file.read_text("utf-8"))
         found = Host(**{key: value for key, value in table.items() if key not in OF_THE_STORE})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
         raise ValueError("settings.toml cannot be read: see the README for what it may hold.") from error
+    except OSError:
+        raise ValueError(f"{file} cannot be read: it must be a file that this account is allowed to read.") from None
     for problem in _refused(found):
         raise ValueError(f"settings.toml: {problem}")
     return found

@@ -3,7 +3,7 @@
 Lives in server memory only, never in `st.session_state`. Nothing here shows itself in a `repr`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,6 +15,8 @@ class Store(Protocol):
 
     @property
     def id(self) -> str: ...
+    @property
+    def noticed(self) -> Sequence[str]: ...
     def tick(self, now: int) -> object: ...
     def close(self) -> object: ...
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from portal.errors import IncompleteConsent, PortalError, TooLong, TooManyTries, WeakPassphrase
+from portal.errors import CodeOfWrongLength, IncompleteConsent, PortalError, TooLong, TooManyTries, WeakPassphrase
 from portal.ui.words.catalogue import text
 
 
@@ -27,6 +27,8 @@ def of(lang: str, error: PortalError) -> str:
         return text(lang, key, n=error.excess)
     if isinstance(error, TooManyTries):
         return text(lang, key, n=error.wait)
+    if isinstance(error, CodeOfWrongLength):
+        return text(lang, key, length=error.length, n=error.typed)
     if isinstance(error, IncompleteConsent):
         return text(lang, f"{key}.{error.element}")
     if isinstance(error, WeakPassphrase):

@@ -84,9 +84,11 @@ def test_declining_forgets_the_code_and_tells_nobody(portal: Portal, invitation:
 def test_ones_own_code_is_refused_in_one_sentence(portal: Portal, invitation: Pending) -> None:
     portal.desk.hold_code(PRE, invitation.code)
 
-    page = portal.signed_in("Robin").open("join").press("join.ask")
+    page = portal.signed_in("Robin").open("join")
 
     assert "This is your own invitation." in page.text
+    assert "join.ask" not in page.keys
+    assert portal.desk.code(PRE) is None
 
 
 def test_a_cancelled_code_opens_nothing_and_is_dropped(portal: Portal, invitation: Pending) -> None:

@@ -57,6 +57,7 @@ def test_a_wrong_passphrase_lets_nobody_in_and_keeps_the_ticks(stage: Stage, dou
     at.text_input(key="letin.passphrase").set_value("not it")
     stage.press(at, "letin.yes")
     assert doubted == []
+    assert "The passphrase does not match. Check it; the ticks are kept." in words(at)
     assert at.checkbox(key=let_in.tick(sam.id)).value
     assert at.text_input(key="letin.passphrase").value == ""
 

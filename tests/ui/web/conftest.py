@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
@@ -21,6 +21,7 @@ from portal.ui.web.settings import Host
 HERE = "http://127.0.0.1:8501"
 OURS = {"origin": HERE}
 NOON = 1_800_000_000
+NOWHERE = ("/s/close", "/s/lock", "/s/nothing", "/static/js/x.js", "/_stcore/stream", "/_stcore/nothing")
 
 
 @dataclass
@@ -28,6 +29,7 @@ class MemoryStore:
     id: str = "0123456789abcdef"
     ticks: list[int] = field(default_factory=list)
     closed: bool = False
+    noticed: tuple[str, ...] = ()
 
     def tick(self, now: int) -> None:
         assert not self.closed
@@ -88,7 +90,9 @@ def robin(store: MemoryStore) -> MemorySession:
     return MemorySession(store)
 
 
-async def _anything(request: Request) -> PlainTextResponse:
+async def _anything(request: Request) -> Response:
+    if request.url.path in NOWHERE:  # as Streamlit does where it has nothing
+        return HTMLResponse("<title>Streamlit</title>")
     return PlainTextResponse(f"reached {request.url.path}", headers={"cache-control": "public", "server": "other"})
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from portal.errors import AlreadyRunning
 from portal.ui.web import desk, life, quiet
+from portal.ui.web import start as start_words
 from portal.ui.web.signed import Store
 from tests.ui.web.conftest import MemoryStore, Time
 
@@ -61,7 +62,12 @@ def test_each_failure_has_a_reference_of_its_own(caplog: pytest.LogCaptureFixtur
     assert one in caplog.text
 
 
-def test_a_store_that_refuses_ends_the_start_with_its_sentence(caplog: pytest.LogCaptureFixture, time: Time) -> None:
+def test_a_store_that_refuses_ends_the_start_with_its_sentence_alone(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, time: Time
+) -> None:
+    framework = logging.getLogger("uvicorn.error")
+    monkeypatch.setattr(framework, "disabled", False)
+
     def refuse(_: int) -> Store:
         raise AlreadyRunning
 
@@ -71,7 +77,22 @@ def test_a_store_that_refuses_ends_the_start_with_its_sentence(caplog: pytest.Lo
 
     with pytest.raises(SystemExit):
         asyncio.run(start())
+    framework.error("Application startup failed")
     assert "already open" in caplog.text
+    assert "startup failed" not in caplog.text
+
+
+def test_what_the_start_found_is_said_as_an_event(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, time: Time
+) -> None:
+    monkeypatch.setattr("portal.ui.web.memory.keep", lambda: None)
+
+    async def live() -> None:
+        async with life.lifespan(lambda _: MemoryStore(noticed=("OLDER", "BEHIND")))(None):
+            pass
+
+    asyncio.run(live())
+    assert caplog.messages == [start_words.FOUND["OLDER"], start_words.FOUND["BEHIND"]]
 
 
 def test_from_start_to_end(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, time: Time) -> None:

@@ -71,6 +71,25 @@ def test_without_a_file_the_host_has_the_defaults(tmp_path: Path) -> None:
     assert settings.host(tmp_path) == Host()
 
 
+def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").mkdir()
+    with pytest.raises(ValueError, match=r"settings\.toml cannot be read") as refusal:
+        settings.host(tmp_path)
+    assert str(tmp_path) in str(refusal.value)
+
+
+@pytest.mark.parametrize("asked", ["exists", "read_text"])
+def test_what_this_account_may_not_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: str) -> None:
+    def closed(*_: object) -> str:
+        raise PermissionError(13, "no")
+
+    (tmp_path / "settings.toml").touch()
+    monkeypatch.setattr(Path, asked, closed)
+    monkeypatch.setattr("portal.ui.web.quiet.hush", lambda: None)
+    with pytest.raises(SystemExit, match=r"settings\.toml cannot be read"):
+        life.middleware(tmp_path)
+
+
 def test_the_hosts_wishes(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text('name = "Blue folder"\naway = "https://news.example/"\n')
     assert settings.host(tmp_path) == Host(name="Blue folder", away="https://news.example/")
