@@ -8,7 +8,7 @@ SHA-256 of its other characters: with 115 bits and more nothing slower is needed
 import hashlib
 import secrets
 
-from portal.errors import CodeMistyped
+from portal.errors import CodeMistyped, CodeOfWrongLength
 from portal.newtypes import Secret
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -34,10 +34,12 @@ def check(body: str) -> str:
 def read(typed: str, length: int) -> str:
     """Return the code that was meant: case, spaces, dashes, O for 0, I and L for 1 are forgiven.
 
-    Raises `CodeMistyped` when the length, a character or the check does not fit.
+    Raises `CodeOfWrongLength`, or `CodeMistyped` when a character or the check does not fit.
     """
     code = "".join(typed.upper().split()).translate(_FORGIVEN)
-    if len(code) != length or not set(code) <= set(ALPHABET) or check(code[:-1]) != code[-1]:
+    if len(code) != length:
+        raise CodeOfWrongLength(length, len(code))
+    if not set(code) <= set(ALPHABET) or check(code[:-1]) != code[-1]:
         raise CodeMistyped
     return code
 

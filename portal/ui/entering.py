@@ -7,9 +7,9 @@ import streamlit as st
 from portal import clock
 from portal.circle import joining
 from portal.circle.accounts import Session
-from portal.errors import PortalError
+from portal.errors import PortalError, SessionEnded
 from portal.ui import parts, state
-from portal.ui.say import t
+from portal.ui.say import sorry, t
 from portal.ui.web import desk
 
 _PAGE, _TICKET = "ticket", "ticket"
@@ -50,6 +50,14 @@ def on_the_way() -> bool:
 def taken() -> bool:
     """Say whether somebody is signed in in this browser: then nobody else comes in before they are out."""
     return desk.current().signed_in_here(state.current_pre())
+
+
+def signed_out() -> None:
+    """Say that the session is over when it ended by itself: the server started again, or it was ended elsewhere."""
+    sid, here = state.current_sid(), desk.current()
+    if sid and here.ended(sid):
+        here.tell_ended(sid)
+        parts.notice("ended", sorry(SessionEnded()))
 
 
 def somebody_else(goes_to: str, *, keep_code: bool = False) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal.crypto import codes
 from portal.crypto.codes import ALPHABET, INVITATION, RECOVERY, check, grouped, make, read, secret_of
-from portal.errors import CodeMistyped
+from portal.errors import CodeMistyped, CodeOfWrongLength
 
 LENGTHS = [INVITATION, RECOVERY]
 KNOWN = "7ZQ4MBHX0T2KDC81NRVW5PE" + check("7ZQ4MBHX0T2KDC81NRVW5PE")
@@ -125,6 +125,13 @@ def test_any_text_is_a_code_or_refused(typed, length):
         return
     assert set(code) <= set(ALPHABET)
     assert code == code[:-1] + check(code[:-1])
+
+
+def test_a_wrong_length_is_counted_without_what_is_forgiven():
+    with pytest.raises(CodeOfWrongLength) as refusal:
+        read(" oil0-1 ", INVITATION)
+
+    assert (refusal.value.length, refusal.value.typed, str(refusal.value)) == (INVITATION, 5, "")
 
 
 def test_a_refusal_repeats_nothing_of_what_was_typed():

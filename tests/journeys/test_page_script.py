@@ -174,3 +174,13 @@ def test_a_dialog_gives_focus_back(inside: Page) -> None:
     expect(inside.get_by_text("Sure?")).to_be_visible()
     inside.keyboard.press("Escape")
     expect(inside.get_by_role("button", name="Ask")).to_be_focused()
+
+
+def test_the_page_itself_as_a_stop_shows_a_ring(page: Page) -> None:
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    page.keyboard.press("Tab")  # the skip link, which leads there
+    page.keyboard.press("Enter")
+    expect(main).to_be_focused()
+    expect(main).to_have_css("outline-style", "solid")
+    expect(main).to_have_css("outline-offset", "-3px")

@@ -13,6 +13,7 @@ from portal.ui.screens import consent_page
 from portal.ui.web import desk
 
 CODE = "join.code"
+LINK = "#J="  # a whole invitation link may be pasted: the code stands behind this
 
 
 def page() -> None:
@@ -57,7 +58,7 @@ def _typing() -> None:
 
 def _typed() -> None:
     with acting(CODE):
-        here, code = desk.current(), state.text(CODE).strip()
+        here, code = desk.current(), state.text(CODE).rpartition(LINK)[2].strip()
         joining.look(state.store(), code, now=clock.now())
         here.hold_code(state.current_pre(), code)
 

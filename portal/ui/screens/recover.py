@@ -4,7 +4,7 @@ import streamlit as st
 
 from portal import clock
 from portal.circle import accounts
-from portal.errors import ChooseAnotherPassphrase, CodeMistyped, WeakPassphrase
+from portal.errors import ChooseAnotherPassphrase, CodeMistyped, CodeOfWrongLength, WeakPassphrase
 from portal.ui import entering, parts, state
 from portal.ui.acting import acting
 from portal.ui.say import t
@@ -79,6 +79,7 @@ def _recover() -> None:
         WeakPassphrase: passphrase.own_key(PAGE),
         ChooseAnotherPassphrase: passphrase.own_key(PAGE),
         CodeMistyped: KEY,
+        CodeOfWrongLength: KEY,
     }
     with acting(KEY, at):
         given = (str(kept[NAME]), str(kept[KEY]), str(kept["passphrase"]), str(kept["new"]))

@@ -23,6 +23,8 @@ def page() -> None:
         parts.head(t("account.locked"), t("account.locked_lead"))
     else:
         parts.head(state.notebook(), t("account.sign_in_lead"))
+        if not state.problems():
+            entering.signed_out()
     _fields(left.name if left else None)
     with parts.act("sign_in"):
         label = t("account.unlock" if left else "account.sign_in")

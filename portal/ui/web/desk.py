@@ -11,6 +11,7 @@ from threading import RLock
 from portal import clock
 from portal.ui.web.begun import Begun
 from portal.ui.web.cookies import Cookies, digest, fresh
+from portal.ui.web.ended import Ended
 from portal.ui.web.settings import Host
 from portal.ui.web.signed import Locked, Session, Signed, Spot, Store
 from portal.ui.web.tickets import Codes, Tickets
@@ -31,6 +32,7 @@ class Desk:
         self._tickets: Tickets[Signed] = Tickets()
         self._codes = Codes()
         self._begun = Begun()
+        self._ended = Ended()
 
     # Signing in
 
@@ -94,8 +96,10 @@ class Desk:
             return self._locked.get(digest(sid)) if sid else None
 
     def end(self, sid: str) -> None:
-        """Sign out: keys dropped, nothing kept."""
+        """Sign out: keys dropped, nothing kept, and no page need say so."""
         self._leave(digest(sid), keep=False)
+        with self._lock:
+            self._ended.hush(digest(sid), clock.now())
 
     def end_account(self, account: bytes, *, but: str | None = None) -> None:
         """End every other session of this account: its passphrase has changed."""
@@ -106,6 +110,25 @@ class Desk:
         for key in keys:
             self._leave(key, keep=False)
 
+    def ended(self, sid: str | None) -> bool:
+        """Say whether a page that carries this cookie is to be told that its session is over."""
+        with self._lock:
+            return self._over(sid) and not self._ended.hushed(digest(sid or ""))
+
+    def tell_ended(self, sid: str) -> None:
+        """The page has said it: from its next load on nothing is left to be said."""
+        with self._lock:
+            self._ended.say(digest(sid), clock.now())
+
+    def spent(self, sid: str | None) -> bool:
+        """Say whether the browser may lose this cookie: nobody is behind it, and nobody has to be told."""
+        with self._lock:
+            return self._over(sid) and self._ended.marked(digest(sid or ""))
+
+    def _over(self, sid: str | None) -> bool:
+        key = digest(sid) if sid else ""
+        return bool(key) and key not in self._signed and key not in self._locked
+
     def _leave(self, key: str, *, keep: bool, page: str = "") -> None:
         with self._lock:
             signed = self._signed.pop(key, None)
@@ -113,6 +136,8 @@ class Desk:
                 self._locked.pop(key, None)
             elif signed is not None and signed.session.store is self.store:
                 self._locked[key] = _remains(signed, page or signed.page, clock.now())
+            elif signed is not None:
+                self._ended.hush(key, clock.now())  # nothing of a sample circle is kept
         if signed is not None:
             self._close([signed])
 
@@ -183,6 +208,7 @@ class Desk:
             late = self._tickets.expired(now)
             self._codes.sweep(now)
             self._begun.sweep(now)
+            self._ended.sweep(now)
             for key in [k for k, left in self._locked.items() if now >= left.since + LOCKED_SECONDS]:
                 del self._locked[key]
         for key, closed in idle:

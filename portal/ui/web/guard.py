@@ -5,7 +5,7 @@ to anybody with the address and answers each unknown path with its own page. Her
 
 - the Host, and for a WebSocket or any method but GET and HEAD the Origin, must be exactly ours;
 - files of people need somebody who is signed in; the metrics and the API for programs answer nobody;
-- every page is our page, every answer has our headers;
+- every page is our page: Streamlit's own is never sent; every answer has our headers;
 - a WebSocket carries the hash of its cookie, so that Streamlit resumes a page only for the same one.
 """
 
@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.ui.web import desk, headers, index, language
@@ -24,6 +24,7 @@ SHUT = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/
 SIGNED_IN = ("/media/", "/_stcore/upload_file")
 OURS = ("/s/", "/static/", "/media/", "/_stcore/")
 PAGE = re.compile(r"/[A-Za-z0-9/_-]*")
+DEEP = re.compile(r"/[^/]*/.|//")  # no page of ours lies in a folder
 READS = frozenset({"GET", "HEAD"})
 PORTS = {"http": 80, "https": 443}
 
@@ -65,18 +66,37 @@ class Guard:
         if path.startswith(SHUT) or (path.startswith(SIGNED_IN) and not _somebody(scope)):
             return PlainTextResponse("not found", 404)
         if path.startswith(OURS):
-            return self.app
+            return self._part
         # The browser finds its base path by asking <page>/_stcore/health and expects a refusal there.
         if not PAGE.fullmatch(path) or "/_stcore/" in path:
             return PlainTextResponse("not found", 404)
         return self._page(scope) if reads else PlainTextResponse("refused", 405)
 
+    async def _part(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what a page is made of. Where the app has nothing it sends its own page: that becomes a 404."""
+        refused = False
+
+        async def parts_only(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start":
+                refused = _is_page(message)
+                if refused:
+                    await PlainTextResponse("not found", 404)(scope, receive, send)
+            if not refused:
+                await send(message)
+
+        await self.app(scope, receive, parts_only)
+
     def _page(self, scope: Scope) -> Response:
+        if DEEP.match(scope["path"]):
+            return RedirectResponse("/", 303)
         asked, cookies = HTTPConnection(scope), desk.current().cookies
         lang = language.choose(asked.cookies.get(LANG), asked.headers.get("accept-language"))
         response = Response(self.pages[lang], media_type="text/html", headers={"vary": "accept-language, cookie"})
         if not well_formed(asked.cookies.get(cookies.pre)):
             cookies.put(response, cookies.pre, fresh())
+        if desk.current().spent(asked.cookies.get(cookies.sid)):
+            cookies.drop(response, cookies.sid)
         return response
 
     def _dressed(self, scope: Scope, send: Send) -> Send:
@@ -115,6 +135,11 @@ def _only(scope: Scope, name: bytes) -> str | None:
     """The value of a header that stands there once; None when it is absent, "" when it stands there twice."""
     values = [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]
     return values[0] if len(values) == 1 else None if not values else ""
+
+
+def _is_page(start: Message) -> bool:
+    kinds = [value for name, value in start["headers"] if name.lower() == b"content-type"]
+    return any(kind.lower().startswith(b"text/html") for kind in kinds)
 
 
 def _somebody(scope: Scope) -> bool:

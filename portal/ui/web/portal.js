@@ -53,7 +53,7 @@
   window.WebSocket = class extends Native {
     constructor(...given) {
       super(...given);
-      this.addEventListener('open', () => { gone = 0; });
+      this.addEventListener('open', () => { gone = 0; release(); });
       this.addEventListener('close', () => { gone ||= Date.now(); });
     }
   };
@@ -119,14 +119,17 @@
     stood = null;
     root.classList.remove('unsaved');
   }
+  function enter(field) {
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
+  }
   function save() {
     clearTimeout(pause);
     const field = writing;
     writing = null;
-    if (!field?.isConnected) return;
+    if (!field?.isConnected) { kept(); return; }
     if (field.value === held.get(field)) { stood = null; root.classList.remove('unsaved'); return; }
     held.set(field, field.value);
-    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }));
+    enter(field);
     kept();
   }
   addEventListener('focusin', e => { if (e.target.matches?.(draft)) held.set(e.target, e.target.value); }, true);
@@ -149,6 +152,99 @@
   }, true);
   document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
   addEventListener('pagehide', save);
+
+  // Entries: each button of a list says "name:id". What is pressed goes, with a number that only grows, into the page's one hidden field; presses
+  // that no list has answered yet (data-heard) go with it, so that none is lost while the server is busy.
+  let number = 0, underway = [], menu = null, pressed = false;
+  const waits = button => underway.some(one => one.startsWith(`${button.dataset.press}:`));
+  function press(button) {
+    const field = $('.st-key-press input');
+    if (!field || field.disabled || waits(button)) return;
+    button.toggleAttribute('data-sent', true);
+    number = Math.max(Date.now(), number + 1);
+    underway.push(`${button.dataset.press}:${number}`);
+    Object.getOwnPropertyDescriptor(own.INPUT.prototype, 'value').set.call(field, underway.join(' '));
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    enter(field);
+  }
+  // A connection that came back may have lost a press: the reader presses again.
+  function release() {
+    underway = [];
+    for (const button of document.querySelectorAll('[data-heard] [data-sent]')) button.removeAttribute('data-sent');
+  }
+  // A press draws the list anew: what had the focus has it again, and a menu that was opened meanwhile stays open.
+  function heard() {
+    const list = $('[data-heard]');
+    if (!list) return;
+    if (menu && !menu.isConnected) show(twin(menu));
+    underway = underway.filter(one => Number(one.split(':')[2]) > list.dataset.heard);
+    if (opener && !opener.isConnected && document.activeElement === document.body) twin(opener)?.focus({ preventScroll: true });
+  }
+  function twin(button) {
+    const [name, value] = Object.entries(button.dataset).find(([name]) => name === 'press' || name === 'more') ?? [];
+    return name && $(`[data-heard] [data-${name}="${CSS.escape(value)}"]`);
+  }
+  // All menus of a list share one box of choices: it goes under the button that was pressed, with what that button names.
+  function show(button) {
+    const box = $('#choices');
+    menu?.setAttribute('aria-expanded', 'false');
+    if (box) box.hidden = true;
+    menu = button;
+    if (!menu) return;
+    for (const choice of box.children) choice.hidden = true;
+    for (const name of menu.dataset.choices.split(' ')) {
+      const choice = $(`[data-choice=${name}]`, box);
+      choice.dataset.press = `${name}:${menu.dataset.more}`;
+      choice.toggleAttribute('data-sent', waits(choice));
+      choice.hidden = false;
+      box.append(choice);
+    }
+    menu.after(box);
+    menu.setAttribute('aria-expanded', 'true');
+    box.hidden = false;
+    box.scrollIntoView({ block: 'nearest' });
+  }
+  // A double click is one press: its second half may fall on what the menu covered.
+  addEventListener('click', e => {
+    const button = e.target.closest('[data-heard] button'), from = menu;
+    if (e.detail > 1 && (button || pressed)) { e.preventDefault(); e.stopImmediatePropagation(); return; }
+    pressed = Boolean(button) && !button.matches('[aria-expanded]');
+    if (button && !pressed) { show(button === menu ? null : button); return; }
+    if (from) show(null);
+    if (from?.parentElement.contains(button)) from.focus({ preventScroll: true });
+    if (pressed) press(button);
+  }, true);
+  addEventListener('focusin', e => { if (menu && !menu.parentElement.contains(e.target)) show(null); });
+  addEventListener('keydown', e => {
+    if (e.key !== 'Escape' || !menu) return;
+    menu.focus();
+    show(null);
+  });
+
+  // Enter, "Go" on a phone, in a field of one line presses the one primary button: on pages that are answered, never where notes are written,
+  // groups named or lists searched. Streamlit takes the text over when the field loses the focus; a double or held Enter is one press.
+  const answered = ':is(.st-key-outside,.st-key-page-join,.st-key-page-let-in,.st-key-page-invite,.st-key-page-settings,.st-key-page-person,[role=dialog])';
+  const line = `${answered} input:is([type=text],[type=password]):not([role=combobox],details *)`;
+  let went = 0;
+  function primary(field) {
+    const place = field.closest('[role=dialog]') || $('[data-testid=stMain]');
+    const found = [...place?.querySelectorAll('[class*=st-key-act-] [data-testid=stBaseButton-primary]') ?? []];
+    return found.length === 1 && !found[0].disabled ? found[0] : null;
+  }
+  for (const kind of ['input', 'pointerdown']) addEventListener(kind, () => { went = 0; }, true);
+  addEventListener('keydown', e => {
+    if (e.key !== 'Enter') return;
+    if (went && (e.repeat || Date.now() - went < 1000)) { e.preventDefault(); e.stopImmediatePropagation(); } else went = 0;
+  }, true);
+  addEventListener('keydown', e => {
+    const plain = e.isTrusted && e.key === 'Enter' && !(e.repeat || e.isComposing || e.ctrlKey || e.metaKey || e.altKey || e.shiftKey);
+    const button = plain && e.target.matches?.(line) && primary(e.target);
+    if (!button) return;
+    went = Date.now();
+    button.focus({ preventScroll: true });
+    setTimeout(() => button.click(), 0);
+  });
+  addEventListener('focusin', e => { if (e.target.matches?.(line)) e.target.enterKeyHint = 'go'; });
 
   // Forms that a page draws to be sent at once: the ticket after a passphrase, a sign-out. Their button stays for when this does not run.
   function send() {
@@ -198,11 +294,11 @@
   function back() {
     if (document.activeElement !== document.body || !opener) return;
     const key = [...(opener.closest('[class*=st-key-]')?.classList || [])].find(c => c.startsWith('st-key-'));
-    const target = opener.isConnected ? opener : key && $(`.${CSS.escape(key)} :is(button,input,textarea,a)`);
+    const target = opener.isConnected ? opener : twin(opener) || key && $(`.${CSS.escape(key)} :is(button,input,textarea,a)`);
     if (target) target.focus();
   }
 
-  new MutationObserver(() => { cut(); send(); current(); focus(); kept(); const span = $('[data-idle]'); if (span) read(span); }).observe(root, { childList: true, subtree: true });
+  new MutationObserver(() => { cut(); send(); current(); focus(); kept(); heard(); const span = $('[data-idle]'); if (span) read(span); }).observe(root, { childList: true, subtree: true });
 
   document.addEventListener('click', e => {
     const a = e.target.closest('a,button');

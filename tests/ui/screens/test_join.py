@@ -143,3 +143,15 @@ def test_signing_up_after_asking_asks_by_itself(portal: Portal, invitation: Pend
     page.press("start.open")
 
     assert [ask.name for ask in inviting.asks(portal.sessions["Robin"])] == ["Willow"]
+
+
+def test_a_whole_link_may_be_pasted(portal: Portal, invitation: Pending) -> None:
+    link = f"http://127.0.0.1:8501/#J={invitation.code[:4]}-{invitation.code[4:]}"
+
+    assert portal.open("join").type("join.code", f" {link} ").press("join.next").h1 == "Robin invites you"
+
+
+def test_a_code_of_another_length_says_how_long_it_is(portal: Portal) -> None:
+    page = portal.open("join").type("join.code", "ABCD-EFGH").press("join.next")
+
+    assert "A code has 24 characters; this has 8." in page.text

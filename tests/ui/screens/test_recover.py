@@ -47,10 +47,17 @@ def test_a_wrong_spare_key_changes_nothing_and_keeps_what_was_typed(portal: Port
 
 
 def test_a_mistyped_spare_key_is_said_at_its_field(portal: Portal) -> None:
-    page = give_back(fill(portal, "ABCD"))
+    page = give_back(fill(portal, "0" * 31 + "1"))
 
     assert 'data-field="back-in-key"' in page.source
     assert "One character looks wrong." in page.text
+
+
+def test_a_spare_key_of_another_length_is_said_at_its_field(portal: Portal) -> None:
+    page = give_back(fill(portal, "ABCD"))
+
+    assert 'data-field="back-in-key"' in page.source
+    assert "A code has 32 characters; this has 4." in page.text
 
 
 ANEW = "This starts over"

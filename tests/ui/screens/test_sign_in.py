@@ -112,3 +112,34 @@ def test_a_name_and_a_passphrase_are_not_tried_while_somebody_else_is_in(portal:
     assert shows_nobody(page)
     assert "/s/open" not in page.source
     assert "sign_in.passphrase" not in page.at.session_state
+
+
+OVER = "You are signed out. Sign in; your draft is kept."
+
+
+def test_a_session_that_ended_elsewhere_is_said_until_something_is_refused(portal: Portal) -> None:
+    portal.signed_in("Maple River")
+    portal.desk.end_account(portal.account("Maple River").account)
+
+    page = portal.open("today")
+
+    assert page.h1 == "Notebook"
+    assert OVER in page.text
+    assert "Maple" not in page.text
+    assert OVER in page.run().text
+    assert OVER not in page.press("sign_in.go").text
+    assert portal.desk.spent(portal.sid)
+
+
+def test_who_signed_out_reads_nothing_about_it(portal: Portal) -> None:
+    portal.signed_in("Maple River")
+    portal.desk.end(str(portal.sid))
+
+    assert OVER not in portal.open().text
+
+
+def test_the_pages_beside_the_way_in_say_nothing_about_it(portal: Portal) -> None:
+    portal.sid = "from before"
+
+    for path in ("join", "back-in", "start", "help-now"):
+        assert OVER not in portal.open(path).text

@@ -6,7 +6,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from portal.ui.web import desk, headers, index
 from portal.ui.web.cookies import digest
-from tests.ui.web.conftest import HERE, OURS, MemorySession, sign_in
+from tests.ui.web.conftest import HERE, NOWHERE, OURS, MemorySession, browser, sign_in
 
 STREAM = "ws://127.0.0.1:8501/_stcore/stream"
 STRANGERS = [
@@ -111,3 +111,41 @@ def test_the_browser_finds_its_base_path(client: TestClient) -> None:
 @pytest.mark.parametrize("path", ["/index.html", "/favicon.png", "/manifest.json", "/a.b/c", "/%00"])
 def test_streamlits_own_page_is_never_served(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", NOWHERE)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_where_the_app_has_nothing_its_own_page_is_not_sent(client: TestClient, path: str, method: str) -> None:
+    answer = client.request(method, path)
+    assert answer.status_code in (404, 405)
+    assert "streamlit" not in answer.text.casefold()
+    assert answer.headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["/a/b/c", "/notes/x", "//", "//notes", "/notes//x"])
+def test_an_address_too_deep_leads_to_the_first_page(client: TestClient, path: str) -> None:
+    answer = client.get(HERE + path)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def test_a_page_with_a_stroke_behind_it_is_that_page(client: TestClient) -> None:
+    assert client.get("/notes/").status_code == 200
+
+
+def test_a_cookie_nobody_is_behind_stays_until_it_was_said_and_goes_then(client: TestClient, here: desk.Desk) -> None:
+    client.cookies.set(here.cookies.sid, "from before")
+    assert here.cookies.sid not in client.get("/").headers.get("set-cookie", "")
+    assert here.ended("from before")
+    here.tell_ended("from before")
+    assert here.ended("from before")  # the page that is open goes on saying it
+    assert f'{here.cookies.sid}=""' in client.get("/").headers["set-cookie"]
+
+
+def test_a_cookie_somebody_is_behind_is_left_alone(client: TestClient, here: desk.Desk, robin: MemorySession) -> None:
+    sid = sign_in(client, here, robin)
+    here.tell_ended(sid)
+    client.get("/")
+    here.lock(sid)
+    client.get("/")
+    assert client.cookies[here.cookies.sid] == sid
+    assert browser(client, here)

@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from portal import errors
-from portal.errors import IncompleteConsent, PortalError, TooLong, TooManyTries, WeakPassphrase
+from portal.errors import CodeOfWrongLength, IncompleteConsent, PortalError, TooLong, TooManyTries, WeakPassphrase
 from portal.ui import words
 
 CLASSES = [
@@ -14,6 +14,7 @@ CLASSES = [
     if issubclass(found, PortalError) and found is not PortalError
 ]
 MADE: dict[type[PortalError], list[PortalError]] = {
+    CodeOfWrongLength: [CodeOfWrongLength(24, 3)],
     TooLong: [TooLong(3)],
     TooManyTries: [TooManyTries(5)],
     IncompleteConsent: [IncompleteConsent(element) for element in ("label", "kinds", "purposes", "ends")],
