@@ -12,7 +12,7 @@ from portal.newtypes import PersonId
 from portal.vault import accounts, letters, people, sharing, shelves, upkeep
 from portal.vault.pages import PAGE
 from portal.vault.reading import Standing
-from portal.vault.records import LetterKind, Permission, Person, PersonState
+from portal.vault.records import Permission, Person, PersonState
 from portal.vault.session import Session
 
 __all__ = ["Departure", "Member", "Standing"]
@@ -32,10 +32,12 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """Somebody left by themselves."""
+    """Somebody is no longer in the circle: the last pet name, the minute, and whether the patient removed them."""
 
+    person: PersonId
     label: str
     when: int
+    removed: bool
 
 
 def members(session: Session, *, now: int) -> list[Member]:
@@ -218,7 +220,7 @@ def _take_in(session: Session, chosen: Sequence[PersonId], now: int) -> None:
                 number, left = letters.take_all(session, one, now)
                 people.change(session, one.id, now, letters=generation, taken=number)
                 if left:
-                    upkeep.remove(session, one.id, now=now)
+                    upkeep.remove(session, one.id, left=True, now=now)
 
 
 def _let_in(session: Session, person: PersonId, now: int) -> None:
@@ -231,5 +233,12 @@ def _let_in(session: Session, person: PersonId, now: int) -> None:
 
 def departures(session: Session) -> list[Departure]:
     """Return who left by themselves, newest first."""
-    received = letters.inbox_run(session).newest_first(session.state.inbox)
-    return [Departure(one.label, one.minute) for one in received if one.kind == LetterKind.LEAVE]
+    return [one for one in departed(session) if not one.removed]
+
+
+def departed(session: Session) -> list[Departure]:
+    """Return everybody who was let in once and is no longer there, newest first."""
+    return [
+        Departure(one.person, one.label, one.minute, removed=one.kind == letters.REMOVED)
+        for one in letters.departed(session)
+    ]

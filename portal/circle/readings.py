@@ -1,17 +1,17 @@
 """Reading: what a member opens, what is new, and what the patient learns of it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.circle.bodies import Text, unpack
 from portal.circle.kinds import Kind
 from portal.circle.searching import Index
-from portal.errors import Gone, LinkClosed, PortalError, Tampered
+from portal.errors import Gone, PortalError, Tampered
 from portal.newtypes import ItemId, LinkId, PersonId
 from portal.vault import entries, letters, reading, upkeep
 from portal.vault.reading import Opened
-from portal.vault.records import Link, Slip, View
+from portal.vault.records import Link, Slip
 from portal.vault.session import Session
 
 PAGE = 20  # entries shown at once
@@ -35,11 +35,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One page, newest first. `new`, `changed` and `gone` count since the last visit (`since`, 0 for the first)."""
+    """One page, newest first. `new`, `changed` and `gone` count since the last visit (`since`, 0 for the first).
+
+    `total` is how many entries there are in all.
+    """
 
     items: tuple[Shown, ...]
     page: int
     pages: int
+    total: int
     new: int
     changed: int
     gone: int
@@ -58,10 +62,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a poll found: entries not opened yet, or that the circle can no longer be read."""
+    """What a poll found: entries that are new or changed, or that the circle can no longer be read.
 
-    count: int
-    closed: bool
+    `lost`: something that the page shows is no longer shared.
+    """
+
+    new: int
+    changed: int
+    lost: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +82,68 @@ class Reading:
     day: int
 
 
-def read(session: Session, link: LinkId, *, page: int = 1, kinds: Sequence[int] = (Kind.NOTE,), now: int) -> Feed:
-    """Open one page and record the views. Raises `LinkClosed`, `DailyLimit`, `Gone`, `Tampered`: nothing is shown."""
+def read(
+    session: Session,
+    link: LinkId,
+    *,
+    page: int = 1,
+    kinds: Sequence[int] = (Kind.NOTE,),
+    telling: bool = True,
+    now: int,
+) -> Feed:
+    """Open one page and record the views. Raises `LinkClosed`, `DailyLimit`, `Gone`, `Tampered`: nothing is shown.
+
+    What is no longer shared counts as told unless `telling` is false: a page that does not say it leaves it for later.
+    """
     one = letters.find_link(session, link)
     with session.rows.lock:
-        held, unread = reading.held(session, one, now), reading.unread(session, one, now, kinds)
-        gone = reading.no_longer_shared(session, one, now)
         slips, total = reading.newest(session, one, now, kinds=kinds, skip=(page - 1) * PAGE, count=PAGE)
-        opened = reading.show(session, link, [slip.id for slip in slips], now=now)
+        return _feed(session, one, slips, kinds, page=page, total=total, telling=telling, now=now)
+
+
+def visit(session: Session, link: LinkId, *, kinds: Sequence[int] = (Kind.NOTE,), now: int) -> Feed:
+    """Open what is new or changed since the last visit, wherever it stands among the rest; the latest come first.
+
+    Opens one page at most, records the views, and counts everything. Raises as `read` does.
+    """
+    one = letters.find_link(session, link)
+    with session.rows.lock:
+        _, total = reading.newest(session, one, now, kinds=kinds, skip=0, count=0)
+        held, marks = reading.held(session, one, now), session.fresh.get(link, {})
+        fresh = {*marks, *(slip.id for slip, _ in reading.unread(session, one, now, kinds))}
+        slips = [held[item] for item in fresh if item in held and (not kinds or held[item].kind in kinds)]
+        slips.sort(key=lambda slip: (slip.edited or slip.written, slip.id), reverse=True)
+        return _feed(session, one, slips[:PAGE], kinds, page=1, total=total, telling=True, now=now)
+
+
+def _feed(
+    session: Session,
+    one: Link,
+    slips: Sequence[Slip],
+    kinds: Sequence[int],
+    *,
+    page: int,
+    total: int,
+    telling: bool,
+    now: int,
+) -> Feed:
+    link, held = one.id, reading.held(session, one, now)
+    unread, gone = reading.unread(session, one, now, kinds), reading.no_longer_shared(session, one, now)
+    opened = reading.show(session, link, [slip.id for slip in slips], now=now)
+    if telling:
         reading.told_gone(session, link, gone, now=now)
-    session.gone[link] = session.gone.get(link, 0) + len(gone)
+        session.gone.setdefault(link, set()).update(seen.id for seen in gone)
     marks = session.fresh.get(link, {})
     told = [mark for item, mark in marks.items() if item in held and (not kinds or held[item].kind in kinds)]
     told += [new for slip, new in unread if slip.id not in marks]
     return Feed(
-        items=tuple(_shown(one, marks) for one in opened),
+        items=tuple(_shown(shown, marks) for shown in opened),
         page=page,
         pages=max(1, -(-total // PAGE)),
+        total=total,
         new=told.count(True),
         changed=told.count(False),
-        gone=session.gone[link],
+        gone=len({*session.gone.get(link, ()), *(seen.id for seen in gone)} - held.keys()),
         since=session.visits.get(link, one.visited),
     )
 
@@ -161,24 +212,29 @@ def _shown(opened: Opened, marks: dict[ItemId, bool]) -> Shown:
     )
 
 
-def news(session: Session, link: LinkId, watch: reading.Watch, *, now: int) -> News | None:
-    """Return what changed since a page was drawn, or None when nothing did. Never records, never writes.
+def news(
+    session: Session, link: LinkId, watch: reading.Watch, *, shown: Iterable[ItemId] = (), now: int
+) -> News | None:
+    """Return what changed since a page was drawn that shows `shown`, or None when nothing did. Never records or writes.
 
     Where nothing changed it compares tags in memory and opens no row.
     """
     if reading.same(session, watch, now):
         return None
     try:
-        return News(len(reading.unopened(session, link, now)), closed=False)
-    except LinkClosed:
-        return News(0, closed=True)
-    except PortalError:  # removed, left or damaged: the page has to be drawn anew
-        return News(0, closed=True)
+        with session.rows.lock:
+            held = reading.held(session, letters.find_link(session, link), now)
+            found = waiting(session, link, now=now)
+    except PortalError:  # paused, ended, removed, left or damaged: the page has to be drawn anew
+        return News(0, 0, closed=True)
+    return replace(found, lost=any(item not in held for item in shown))
 
 
-def waiting(session: Session, link: LinkId, *, now: int) -> int:
+def waiting(session: Session, link: LinkId, *, now: int) -> News:
     """Return how many entries are new or changed for this member. Records nothing. Raises `LinkClosed`, `Tampered`."""
-    return len(reading.unopened(session, link, now))
+    one = letters.find_link(session, link)
+    marks = [new for _, new in reading.unread(session, one, now)]
+    return News(marks.count(True), marks.count(False))
 
 
 def watch(session: Session, link: LinkId, *, now: int) -> reading.Watch:
@@ -202,34 +258,31 @@ def take_in_quietly(session: Session, *, now: int) -> None:
 
 def who_read(session: Session, item: ItemId) -> list[Reading]:
     """Return who has read the present text of an entry, with the first minute of each. Raises `Gone`."""
-    since = _changed(session, item)
-    return _readings(session, _first(session, lambda view: view.item == item and view.minute >= since))
+    return _named(session, first_readings(session, item)[0])
 
 
 def read_before(session: Session, item: ItemId) -> list[Reading]:
     """Return who has read an earlier text of an entry and not the present one, with the first minute. Raises `Gone`."""
-    since, present = _changed(session, item), {one.person for one in who_read(session, item)}
-    earlier = _first(session, lambda view: view.item == item and view.minute < since)
-    return _readings(session, {who: day for who, day in earlier.items() if who not in present})
+    present, earlier = first_readings(session, item)
+    return _named(session, {who: minute for who, minute in earlier.items() if who not in present})
 
 
-def _changed(session: Session, item: ItemId) -> int:
-    """Return the minute of the present text."""
+def first_readings(session: Session, item: ItemId) -> tuple[dict[PersonId, int], dict[PersonId, int]]:
+    """Return the first minute in which each person read the present text, and an earlier one. Raises `Gone`."""
     _, entry = entries.find(session, item)
-    return (entry.edited or entry.written) // 60 * 60
-
-
-def _readings(session: Session, found: dict[PersonId, int]) -> list[Reading]:
-    labels = {person.id: person.label for person in session.state.people}
-    return sorted((Reading(who, labels.get(who, ""), day) for who, day in found.items()), key=lambda one: one.day)
-
-
-def _first(session: Session, wanted: Callable[[View], bool]) -> dict[PersonId, int]:
-    found: dict[PersonId, int] = {}
+    since = (entry.edited or entry.written) // 60 * 60
+    present: dict[PersonId, int] = {}
+    earlier: dict[PersonId, int] = {}
     for view in letters.views_run(session).newest_first(session.state.views):
-        if wanted(view):
-            found[view.person] = view.minute
-    return found
+        if view.item == item:
+            (present if view.minute >= since else earlier)[view.person] = view.minute
+    return present, earlier
+
+
+def _named(session: Session, found: dict[PersonId, int]) -> list[Reading]:
+    labels = {one.person: one.label for one in letters.departed(session)}
+    labels |= {person.id: person.label for person in session.state.people}
+    return sorted((Reading(who, labels.get(who, ""), day) for who, day in found.items()), key=lambda one: one.day)
 
 
 def readings_of(session: Session, person: PersonId) -> dict[ItemId, int]:

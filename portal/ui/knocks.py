@@ -15,25 +15,27 @@ DRAWN_THERE = ("today", "circle", "compare")  # these pages show who asks themse
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a full run saw: a mark to compare with, and whether somebody asked then. No name."""
+    """What a full run saw: a mark to compare with, and who asked then. No name."""
 
     watch: object
-    asking: bool
+    asking: frozenset[bytes]
 
 
 def look(session: Session) -> Seen:
     """Return what is to be compared with on the ticks that follow."""
-    return Seen(inviting.ask_watch(session), bool(inviting.asks(session)))
+    return Seen(inviting.ask_watch(session), frozenset(ask.id for ask in inviting.asks(session)))
 
 
 def draw(path: str, seen: Seen) -> None:
-    """Draw who asks. Cheap while nothing changes: nothing is opened then."""
+    """Draw who asks and does not stand on the page already. Cheap while nothing changes: nothing is opened then."""
     session = state.session()
     changed = inviting.ask_watch(session) != seen.watch
     if not changed and (not seen.asking or path in DRAWN_THERE):
         return
     with st.container(key="knock"):
         for ask in inviting.asks(session):
+            if path in DRAWN_THERE and ask.id in seen.asking:
+                continue
             key = f"knock-{bytes(ask.id).hex()}"
             with parts.card(key, "wait"), parts.beside(key):
                 st.html(f'<p class="title" role="status">{parts.safe(t("frame.asks", name=ask.label))}</p>')

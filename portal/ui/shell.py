@@ -14,7 +14,7 @@ from portal import clock
 from portal.circle import circles
 from portal.circle.accounts import Session
 from portal.circle.circles import Circle, Standing
-from portal.errors import PortalError, SessionEnded
+from portal.errors import DiskFull, PortalError, ReadOnly, SessionEnded
 from portal.ui import alerts, frame, parts, state
 from portal.ui.say import sorry, t
 from portal.ui.screens import sign_in
@@ -49,7 +49,8 @@ def framed(path: str, who: Who, body: Callable[[], None]) -> None:
     except SessionEnded:
         st.rerun()
     except PortalError as error:
-        _refused(sorry(error))
+        cannot_save = state.viewing() and isinstance(error, DiskFull | ReadOnly)
+        _refused(t("frame.cannot_open") if cannot_save else sorry(error))
 
 
 def _framed(path: str, who: Who, body: Callable[[], None]) -> None:
@@ -74,8 +75,9 @@ def _arrive(path: str) -> Signed | None:
         memory.pages = pages
     memory.here, memory.headed = person is not None, False
     socket = state.current_socket()
-    memory.resumed = bool(memory.socket) and memory.socket != socket and memory.path == path
-    memory.socket = socket
+    back = bool(memory.socket) and memory.socket != socket
+    memory.resumed = (back or memory.unattended) and memory.path == path
+    memory.socket, memory.unattended = socket, False
     if memory.path != path:
         _turn_over(memory, path)
     if not memory.resumed:

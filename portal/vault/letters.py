@@ -20,6 +20,7 @@ from portal.vault.session import Session
 AT_ONCE = 200  # letters taken in at a time
 GAP = 32  # letters of a generation that has ended may have been lost from the middle
 DAMAGED = 0  # the kind of a letter that did not open
+REMOVED = 100  # the kind of what is kept of somebody who was removed; above every letter's
 
 
 def letter_at(link: Secret, generation: bytes, number: int) -> Place:
@@ -152,6 +153,17 @@ def _keep(session: Session, views: list[View], rest: list[Received], now: int) -
         views=views_run(session).append(state.views, views) if views else state.views,
         inbox=inbox_run(session).append(state.inbox, rest) if rest else state.inbox,
     )
+
+
+def keep_removal(session: Session, person: Person, now: int) -> None:
+    """Keep whom the patient removed, and when: their readings stay, under this name. Inside a change."""
+    _keep(session, [], [Received(person.id, person.label, REMOVED, now - now % 60)], now)
+
+
+def departed(session: Session) -> list[Received]:
+    """Return who is no longer in the circle, newest first: LEAVE for who left, REMOVED for who was removed."""
+    received = inbox_run(session).newest_first(session.state.inbox)
+    return [one for one in received if one.kind in (LetterKind.LEAVE, REMOVED)]
 
 
 def readings_of(session: Session, person: PersonId) -> list[View]:

@@ -37,7 +37,12 @@ class Run(Generic[R]):
         return unpack(payload, list[self._kind])  # type: ignore[name-defined]
 
     def append(self, pages: int, records: Sequence[R]) -> int:
-        """Write records after the newest; return the new number of pages. Inside a change."""
+        """Write records after the newest; return the new number of pages. Inside a change.
+
+        Pages past `pages` are found and kept: a state that was put back, or begun anew, counts too few.
+        """
+        while self._rows.has(self.at(pages)):
+            pages += 1
         newest: list[R] = []
         if pages:
             with suppress(Tampered):

@@ -285,14 +285,11 @@ def same(session: Session, seen_at: Watch, now: int) -> bool:
     return True
 
 
-def unopened(session: Session, link_id: LinkId, now: int) -> list[Slip]:
-    """Return the slips that are new or changed for this member. Records nothing. Raises `LinkClosed`, `Tampered`."""
-    link = letters.find_link(session, link_id)
-    return [slip for slip, _ in unread(session, link, now)]
-
-
 def unread(session: Session, link: Link, now: int, kinds: Sequence[int] = ()) -> list[tuple[Slip, bool]]:
-    """Return the slips that are new (True) or changed (False) for this member. Raises `LinkClosed`, `Tampered`."""
+    """Return the slips that are new (True) or changed (False) for this member. Records nothing.
+
+    Raises `LinkClosed`, `Tampered`.
+    """
     with session.rows.lock:
         found, known = _slips(session, link, now, kinds), seen(session, link)
         waiting = session.kept.answer(

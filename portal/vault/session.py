@@ -33,7 +33,7 @@ class Session:
         self.kept = Kept(self.rows)
         self.fresh: dict[LinkId, dict[ItemId, bool]] = {}  # what was new (True) or changed (False) in this session
         self.visits: dict[LinkId, int] = {}  # when the visit before this session was
-        self.gone: dict[LinkId, int] = {}  # how many entries this session was told are no longer shared
+        self.gone: dict[LinkId, set[ItemId]] = {}  # entries this session was told are no longer shared
         store.enter(self)
 
     @property

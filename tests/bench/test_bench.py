@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.vault import reading
+from portal.vault import letters, reading
 from tests.bench import data, table
 from tests.bench.__main__ import WHERE, goals, main
 from tests.bench.measure import Outcome, Side, race
@@ -44,7 +44,8 @@ def test_a_circle_is_what_publishing_would_have_made(tmp_path: Path) -> None:
         assert len(held) == len(made.written)
         assert [slip.written for slip in held] == [note.written for note in made.written]
     data.everything_read(made)
-    assert reading.unopened(made.visit(), made.link, data.NOW) == []
+    visit = made.visit()
+    assert reading.unread(visit, letters.find_link(visit, made.link), data.NOW) == []
     assert made.store.rows.number == before + 1
     assert made.store.rows.scan().fits
     made.store.close()

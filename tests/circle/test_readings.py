@@ -196,6 +196,48 @@ def test_what_stands_on_a_later_page_counts_as_what_it_is(patient, sam):
     assert "changed" not in [one.text for one in feed.items]
 
 
+def visit(one, **how):
+    return readings.visit(one.member, one.link, **{"now": NOW, **how})
+
+
+def test_a_visit_opens_what_is_new_or_changed_wherever_it_stands(patient, sam):
+    first, *_ = several(patient, 45)
+    for page in (1, 2, 3):
+        read(sam, page=page, now=NOW + HOUR)
+    sam.member.begin_visit()
+    edit(patient, first, "changed", now=NOW + HOUR)
+    write(patient, "new", EVERYONE, now=NOW + 2 * HOUR)
+
+    for _ in range(2):
+        feed = visit(sam, now=NOW + 2 * HOUR)
+        assert [(one.text, one.new, one.changed) for one in feed.items] == [
+            ("new", True, False),
+            ("changed", False, True),
+        ]
+        assert (feed.new, feed.changed, feed.total) == (1, 1, 46)
+    assert sent(sam) == 4
+    sam.member.begin_visit()
+    assert visit(sam, now=NOW + 3 * HOUR).items == ()
+
+
+def test_a_visit_opens_one_page_at_most_and_counts_the_rest(patient, sam):
+    several(patient, 25)
+
+    for _ in range(2):
+        feed = visit(sam, now=NOW + HOUR)
+        assert (len(feed.items), feed.new, feed.total) == (20, 25, 25)
+    assert sent(sam) == 1
+
+
+def test_a_visit_opens_only_the_kinds_that_are_asked_for(patient, sam):
+    several(patient, 2)
+    several(patient, 1, kind=Kind.RESOURCE)
+
+    assert len(visit(sam, now=NOW + HOUR).items) == 2
+    assert len(visit(sam, kinds=(Kind.RESOURCE,), now=NOW + HOUR).items) == 1
+    assert len(visit(sam, kinds=(), now=NOW + HOUR).items) == 3
+
+
 def test_notes_do_not_count_among_resources(patient, sam):
     several(patient, 3)
     several(patient, 2, kind=Kind.RESOURCE)
@@ -216,6 +258,31 @@ def test_what_was_withdrawn_counts_no_more_as_new_and_is_told_once(patient, sam)
     assert read(sam, now=NOW + HOUR).gone == 1
 
     assert readings.read(another_tab(sam.member), sam.link, now=NOW + HOUR).gone == 0
+
+
+def test_a_page_that_does_not_say_what_went_leaves_it_for_the_one_that_does(patient, sam):
+    item, _ = several(patient, 2)
+    read(sam, now=NOW + HOUR)
+    notes.withdraw(patient, item, now=NOW + HOUR)
+
+    assert read(sam, telling=False, now=NOW + HOUR).gone == 1
+    sam.member.begin_visit()
+
+    assert read(sam, now=NOW + HOUR).gone == 1
+    sam.member.begin_visit()
+    assert read(sam, now=NOW + HOUR).gone == 0
+
+
+def test_what_is_back_in_the_same_visit_is_no_longer_told_as_gone(patient, sam):
+    item = write(patient, "hello", EVERYONE)
+    read(sam)
+    notes.withdraw(patient, item, now=NOW)
+    assert read(sam).gone == 1
+    notes.share(patient, item, chosen(EVERYONE), now=NOW)
+
+    feed = read(sam)
+
+    assert (feed.new, feed.gone) == (1, 0)
 
 
 def test_what_was_never_opened_goes_without_a_word(patient, sam):
@@ -442,7 +509,7 @@ def test_a_poll_counts_what_is_not_opened_and_neither_records_nor_writes(patient
     before = patient.rows.number
 
     for _ in range(3):
-        assert readings.news(sam.member, sam.link, watch, now=NOW + MINUTE) == News(2, closed=False)
+        assert readings.news(sam.member, sam.link, watch, now=NOW + MINUTE) == News(1, 1)
 
     assert patient.rows.number == before
     assert sent(sam) == 1
@@ -452,9 +519,14 @@ def test_a_poll_tells_that_something_went(patient, sam):
     item = write(patient, "hello", EVERYONE)
     read(sam)
     watch = readings.watch(sam.member, sam.link, now=NOW)
+    kept = write(patient, "kept", EVERYONE)
     notes.withdraw(patient, item, now=NOW)
 
-    assert readings.news(sam.member, sam.link, watch, now=NOW) == News(0, closed=False)
+    def news(*shown):
+        return readings.news(sam.member, sam.link, watch, shown=shown, now=NOW)
+
+    assert news(item) == News(1, 0, lost=True)
+    assert news() == news(kept) == News(1, 0)
 
 
 @pytest.mark.parametrize("how", ["pause", "remove", "end", "doubt", "left", "damage"])
@@ -478,7 +550,7 @@ def test_a_poll_tells_at_once_that_the_circle_is_closed(store, patient, sam, how
         with store.change(NOW):
             store.rows.replace(shelves.page_at(sam.record.link, 0), b"something else")
 
-    assert readings.news(sam.member, sam.link, watch, now=now) == News(0, closed=True)
+    assert readings.news(sam.member, sam.link, watch, now=now) == News(0, 0, closed=True)
     if how == "damage":
         shelves.settle(patient, NOW)
 
@@ -570,12 +642,12 @@ def test_a_second_reading_of_one_text_keeps_the_first_minute(patient, sam):
     assert readings.readings_of(patient, sam.person) == {item: NOW + 2 * HOUR}
 
 
-def test_who_was_removed_keeps_their_place_without_a_name(patient, sam):
+def test_who_was_removed_keeps_their_place_and_name(patient, sam):
     item = write(patient, "hello", EVERYONE)
     read(sam)
     members.remove(patient, sam.person, now=NOW)
 
-    assert [(one.person, one.label) for one in readings.who_read(patient, item)] == [(sam.person, "")]
+    assert [(one.person, one.label) for one in readings.who_read(patient, item)] == [(sam.person, "Sam")]
 
 
 def test_what_one_person_read_is_told_apart_from_what_others_read(patient, sam, june):

@@ -141,9 +141,13 @@ def choose(page: Page, *readers: str) -> None:
 
 def open_note(page: Page, title: str) -> None:
     """Open the note with this title from the list in front."""
-    card = page.locator("[class*=st-key-card-entry-]").filter(has=page.get_by_role("heading", name=title, exact=True))
-    card.get_by_role("button", name="Open", exact=True).click()
+    entry(page, title).get_by_role("button", name="Open", exact=True).click()
     expect(heading(page, title)).to_be_visible()
+
+
+def entry(page: Page, title: str) -> Locator:
+    """Return the card with this title on the list in front."""
+    return page.locator(".entry").filter(has=page.get_by_role("heading", name=title, exact=True))
 
 
 # The circle

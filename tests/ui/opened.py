@@ -98,6 +98,20 @@ class Page:
         return self
 
 
+def press_entry(at: AppTest, press: str) -> AppTest:
+    """Press a button of a list, "open:0a1b", as the browser hands it over. Fails when the list does not draw it."""
+    name, item = press.split(":")
+    drawn = "".join(str(one.proto.body) for one in at.get("html"))
+    assert f'data-press="{press}"' in drawn or re.search(f'data-more="{item}" data-choices="[^"]*\\b{name}\\b', drawn)
+    return hear(at, f"{press}:{at.session_state['ui'].heard + 1}")
+
+
+def hear(at: AppTest, pressed: str) -> AppTest:
+    """Put anything at all into the field that hears the buttons of a list."""
+    at.text_input(key="press").set_value(pressed)
+    return at
+
+
 @dataclass
 class Portal:
     """A server without a network: one store, one browser."""

@@ -124,7 +124,7 @@ def test_at_removal_every_letter_is_taken_in_past_gaps(patient, circle):
             patient.rows.remove(waiting_at(circle, number))
     secret = circle.secret
     upkeep.remove(patient, circle.person, now=NOW)
-    assert len(inbox(circle)) == 13
+    assert [kind for kind, _ in inbox(circle)] == [letters.REMOVED] + 13 * [WORDS]
     generation = patient.store.generation.id
     assert not any(patient.rows.has(letters.letter_at(secret, generation, number)) for number in range(40))
 

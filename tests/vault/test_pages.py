@@ -81,3 +81,11 @@ def test_clearing_leaves_nothing(store, run):
     with store.change(NOW):
         run.clear(pages + 1)
     assert not any(store.rows.has(place(SECRET, "views", n)) for n in range(pages + 1))
+
+
+def test_pages_past_the_count_are_kept_and_written_on(store, run):
+    pages = append(store, run, 0, *range(300))
+    assert pages > 1
+
+    assert append(store, run, 1, 300) == pages
+    assert numbers(run, pages) == list(range(300, -1, -1))

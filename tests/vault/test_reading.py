@@ -81,7 +81,7 @@ def test_a_closed_door_says_why_and_opens_nothing(patient, circle, state, told):
         lambda: slips(circle),
         lambda: reading.newest(circle.member, circle.of_member(), NOW, kinds=(), skip=0, count=20),
         lambda: reading.show(circle.member, circle.link, [item], now=NOW),
-        lambda: reading.unopened(circle.member, circle.link, NOW),
+        lambda: reading.unread(circle.member, circle.of_member(), NOW),
     ):
         with pytest.raises(LinkClosed):
             act()
@@ -238,7 +238,7 @@ def test_news_counts_what_is_new_or_changed_and_records_nothing(store, patient, 
     item = write(patient, "a", FAMILY)
 
     def news():
-        return [slip.id for slip in reading.unopened(circle.member, circle.link, NOW)]
+        return [slip.id for slip, _ in reading.unread(circle.member, circle.of_member(), NOW)]
 
     number = store.rows.number
     assert news() == [item]
@@ -271,7 +271,7 @@ def test_what_comes_back_is_new(patient, circle):
     gone = reading.no_longer_shared(circle.member, circle.of_member(), NOW)
     reading.told_gone(circle.member, circle.link, gone, now=NOW)
     sharing.set_readers(patient, item, [FAMILY], now=NOW)
-    assert [slip.id for slip in reading.unopened(circle.member, circle.link, NOW)] == [item]
+    assert [slip.id for slip, _ in reading.unread(circle.member, circle.of_member(), NOW)] == [item]
 
 
 # A poll

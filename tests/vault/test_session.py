@@ -75,7 +75,7 @@ def test_a_session_that_nobody_holds_is_no_longer_open(store, patient):
 def test_a_new_visit_forgets_what_was_new(patient):
     patient.fresh[b"link"] = {}
     patient.visits[b"link"] = NOW
-    patient.gone[b"link"] = 1
+    patient.gone[b"link"] = {bytes(16)}
     patient.begin_visit()
     assert (patient.fresh, patient.visits, patient.gone) == ({}, {}, {})
 

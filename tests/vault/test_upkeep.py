@@ -6,7 +6,7 @@ from portal.crypto.sealing import place
 from portal.errors import Gone
 from portal.newtypes import PersonId
 from portal.vault import letters, shelves, upkeep
-from portal.vault.records import Letter
+from portal.vault.records import Letter, LetterKind
 from tests.vault.story import FAMILY, NOW, YEAR, let_in, sign_up, stored, texts, write
 
 
@@ -47,6 +47,28 @@ def test_removal_leaves_no_row_and_nobody_else_notices(store, patient, circle):
     assert rows_of(store, secret, generation) == []
     assert stored(other) == before
     assert [one.id for one in patient.state.people] == [other.person]
+
+
+def departures(patient):
+    return [(one.person, one.label, one.kind, one.minute) for one in letters.departed(patient)]
+
+
+def test_removal_keeps_the_name_and_the_minute(patient, circle):
+    label = circle.of_patient().label
+    upkeep.remove(patient, circle.person, now=NOW + 61)
+    assert departures(patient) == [(circle.person, label, letters.REMOVED, (NOW + 61) // 60 * 60)]
+
+
+def test_who_asked_to_leave_was_not_removed(patient, circle):
+    label = circle.of_patient().label
+    letters.send(circle.member, circle.link, Letter(LetterKind.LEAVE, NOW), now=NOW)
+    upkeep.take_in(patient, NOW)
+    assert departures(patient) == [(circle.person, label, LetterKind.LEAVE, NOW)]
+
+
+def test_no_member_can_send_a_removal(circle):
+    with pytest.raises(ValueError, match="beyond its bounds"):
+        letters.send(circle.member, circle.link, Letter(letters.REMOVED, NOW), now=NOW)
 
 
 def test_damage_never_stands_in_the_way_of_removal(store, patient, circle):

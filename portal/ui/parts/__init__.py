@@ -2,7 +2,8 @@
 
 pages.py      links between pages, the print and copy buttons, forms that are real forms
 heads.py      the top of a page, sections, steps, limits
-cards.py      sheets, rows, the primary button, entries, people, facts, empty pages
+cards.py      sheets, rows, the primary button, people, facts, empty pages
+feed.py       lists of entries, by day or not, with their buttons
 prose.py      Markdown of people, drawn from a fixed list of tags
 codes.py      codes in groups, QR pictures
 messages.py   what was done, what was refused, and the same at its field
@@ -17,7 +18,6 @@ from portal.ui.parts.cards import (
     beside,
     card,
     empty,
-    entry,
     facts,
     foot,
     lines,
@@ -27,21 +27,24 @@ from portal.ui.parts.cards import (
 from portal.ui.parts.choices import one_of, several_of
 from portal.ui.parts.codes import groups, qr, split
 from portal.ui.parts.dialogs import confirm
+from portal.ui.parts.feed import Entry, by_day, entries
 from portal.ui.parts.heads import head, lead, limit, meta, section, step
 from portal.ui.parts.messages import field, notice, outcome, problem, saved, wrong
 from portal.ui.parts.pages import copy_button, go, lang_form, print_button, sign_out_form, ticket_form
 from portal.ui.parts.prose import plain, prose, safe
 
 __all__ = [
+    "Entry",
     "act",
     "actions",
     "badges",
     "beside",
+    "by_day",
     "card",
     "confirm",
     "copy_button",
     "empty",
-    "entry",
+    "entries",
     "facts",
     "field",
     "foot",

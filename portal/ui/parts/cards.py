@@ -1,18 +1,14 @@
-"""Sheets, rows and the primary button; entries, people, facts and empty pages."""
+"""Sheets, rows and the primary button; people, facts and empty pages."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 
 import streamlit as st
 
-from portal.ui import state
 from portal.ui.parts.pages import go
-from portal.ui.parts.prose import plain
-from portal.ui.say import t
 
 Mark = tuple[str, str]  # word, colour
-Menu = Mapping[str, tuple[str, Callable[..., None]]]  # name -> word and what it does to the item
 
 
 def badges(marks: Sequence[Mark]) -> str:
@@ -69,56 +65,6 @@ def act(key: str, sticky: bool = False) -> Iterator[None]:
     name = f"{'stick' if sticky else 'act'}-{key}"
     with st.container(key=name, horizontal=True, gap="small", vertical_alignment="center"):
         yield
-
-
-def entry(
-    key: str,
-    title: str,
-    meta: str,
-    source: str,
-    *,
-    to: tuple[str, bytes],
-    marks: Sequence[Mark] = (),
-    level: int = 2,
-    menu: Menu | None = None,
-) -> None:
-    """Draw an entry on a list: title, meta, four lines; one row with two badges, Open and (own entries) More.
-
-    `to` is the page that shows it and its id; `menu` maps a name to its word and to what is called with the id.
-    """
-    # As few elements as there can be: on a page of twenty each one is felt.
-    with st.container(border=True, key=f"card-entry-{key}", horizontal=True, horizontal_alignment="right", gap="small"):
-        st.html(
-            f'<h{level} class="title">{escape(title)}</h{level}><p class="meta">{escape(meta)}</p>'
-            f'<p class="excerpt">{escape(plain(source))}</p>{badges(marks)}'
-        )
-        st.button(t("frame.open"), key=f"{key}.open", on_click=_open, args=to)
-        if menu:
-            _menu(f"{key}.more", menu, to[1])
-
-
-def _open(page: str, item: bytes) -> None:
-    state.settle_messages()
-    state.touch()
-    state.open_item(page, item)
-
-
-def _menu(key: str, menu: Menu, item: bytes) -> None:
-    st.menu_button(
-        t("frame.more"),
-        list(menu),
-        format_func=lambda name: menu[name][0],
-        type="tertiary",
-        key=key,
-        on_click=_choose,
-        args=(key, menu, item),
-    )
-
-
-def _choose(key: str, menu: Menu, item: bytes) -> None:
-    chosen = state.value(key)
-    if isinstance(chosen, str) and chosen in menu:
-        menu[chosen][1](item)
 
 
 def person(name: str, line: str, extra: str = "", marks: Sequence[Mark] = ()) -> None:

@@ -1,9 +1,11 @@
 """What every page of a family member shares: the circle in front, its state in one sentence, and the look for news.
 
 Nothing here hints at other readers. The look never opens and never records: it says that something is there, and a
-press opens it. When access has ended the page is drawn anew at once, and nothing of the circle stays on it.
+press opens it. When access has ended, or something that the page shows is no longer shared, the page is drawn anew
+at once, by nobody: nothing that ended stays on it, and nothing new is opened by that.
 """
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -13,8 +15,9 @@ from portal import clock
 from portal.circle import circles, readings
 from portal.circle.accounts import Session
 from portal.circle.circles import Circle, Standing
+from portal.circle.readings import News
 from portal.errors import Gone
-from portal.newtypes import LinkId
+from portal.newtypes import ItemId, LinkId
 from portal.ui import state
 from portal.ui.acting import acting
 from portal.ui.parts import act, beside, card, empty, groups, head, meta
@@ -36,12 +39,22 @@ def opened_circle() -> Circle | None:
 
 
 def _unattended(session: Session, front: Circle) -> bool:
-    """After a lost connection the page is drawn by nobody: say what is new, and let a press open it."""
-    count = readings.waiting(session, front.id, now=clock.now()) if state.resumed() else 0
-    if count:
+    """Where the page is drawn by nobody: say what is new, and let a press open it."""
+    if not state.resumed():
+        return False
+    said = counted(readings.waiting(session, front.id, now=clock.now()))
+    if said:
         head(t("home.h1", name=front.label), t("home.visits", name=front.label))
-        _say(t("home.poll", n=count))
-    return bool(count)
+        _say(said)
+    return bool(said)
+
+
+def counted(found: News) -> str:
+    """Return "1 new note.", "1 note changed.", "1 new note, 1 changed."; nothing where nothing is new."""
+    if not found.new:
+        return f"{t('home.poll_changed', n=found.changed)}." if found.changed else ""
+    changed = f", {t('home.changed', n=found.changed)}" if found.changed else ""
+    return f"{t('home.poll', n=found.new)}{changed}."
 
 
 def closed(front: Circle) -> None:
@@ -65,35 +78,36 @@ def _waiting(front: Circle) -> None:
     meta(f"{t('closed.waiting_asked', when=when(front.asked))} {t('closed.waiting_hint')}")
 
 
-def look_for_news(session: Session, link: LinkId, *, closed: bool = False) -> None:
-    """Begin to look for news every five seconds, from how things stand now."""
+def look_for_news(session: Session, link: LinkId, *, shown: Iterable[ItemId] = (), closed: bool = False) -> None:
+    """Begin to look for news every five seconds, from how things stand now; `shown` is what the page shows."""
     try:
         seen = readings.watch(session, link, now=clock.now())
     except Gone:
         return
-    _tick(link, seen, closed)
+    _tick(link, seen, frozenset(shown), closed)
 
 
 @st.fragment(run_every=TICK)
-def _tick(link: LinkId, seen: Any, closed: bool) -> None:
-    look(link, seen, closed=closed)
+def _tick(link: LinkId, seen: Any, shown: frozenset[ItemId], closed: bool) -> None:
+    look(link, seen, shown=shown, closed=closed)
 
 
-def look(link: LinkId, seen: Any, *, closed: bool) -> None:
+def look(link: LinkId, seen: Any, *, shown: Iterable[ItemId] = (), closed: bool) -> None:
     """Say that something is there, or have the page drawn anew when access has ended. Opens and records nothing."""
     person = state.signed()
     if person is None or state.viewing() != link:
         st.rerun()
         return
-    found = readings.news(state.session(), link, seen, now=clock.now())
+    found = readings.news(state.session(), link, seen, shown=shown, now=clock.now())
     if found is None:
         return
-    if found.closed:
+    if found.closed or found.lost:
+        state.ui().unattended = True
         st.rerun()
     elif closed:
         _say(t("home.open_now"))
-    elif found.count:
-        _say(t("home.poll", n=found.count))
+    elif said := counted(found):
+        _say(said)
 
 
 def _say(sentence: str) -> None:

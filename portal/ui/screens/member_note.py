@@ -19,9 +19,10 @@ def page() -> None:
     front = member_front.opened_circle()
     if front is None:
         return
-    session = state.session()
+    session, shown = state.session(), list[ItemId]()
     try:
         one = readings.read_one(session, front.id, ItemId(state.opened("open")), now=clock.now())
+        shown.append(one.id)
     except Gone:
         head(t("opened.gone"), back=(BACK, t("opened.back")))
         empty(t("opened.gone_hint"))
@@ -29,7 +30,7 @@ def page() -> None:
         head(one.title or t("notes.untitled"), over=_over(front, one), back=(BACK, t("opened.back")))
         prose(_text(one))
         limit(t("opened.keep"))
-    member_front.look_for_news(session, front.id)
+    member_front.look_for_news(session, front.id, shown=shown)
 
 
 def _text(one: Shown) -> str:

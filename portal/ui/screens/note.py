@@ -5,11 +5,11 @@ from html import escape
 import streamlit as st
 
 from portal import clock
-from portal.circle import members, notes, readings
+from portal.circle import notes, readership, readings
 from portal.circle.accounts import Session
 from portal.circle.kinds import Kind
-from portal.circle.members import Member
 from portal.circle.notes import Note
+from portal.circle.readership import Reader
 from portal.errors import Gone, NoReaders
 from portal.newtypes import ItemId, PersonId
 from portal.ui import say, state
@@ -48,41 +48,56 @@ def _over(note: Note) -> str:
 
 
 def _readers(session: Session, note: Note) -> None:
+    now = clock.now()
+    readings.take_in_quietly(session, now=now)
+    told = readership.readership(session, note.id, now=now)
     section(t("note.readers"))
     if note.readers:
-        _each(session, note)
+        with card("readers"):
+            for one in told:
+                if one.able:
+                    _one(note, one)
     elif note.chosen.lists or note.chosen.people:
         meta(t("note.readers_later"))
     else:
         meta(t("note.readers_none"))
     if not note.damaged:
         _sharing(session, note)
+    _read_before([one for one in told if not one.able])
 
 
-def _each(session: Session, note: Note) -> None:
-    now = clock.now()
-    readings.take_in_quietly(session, now=now)
-    days = {one.label: ("note.read_on", one.day) for one in readings.who_read(session, note.id)}
-    days |= {one.label: ("note.read_before", one.day) for one in readings.read_before(session, note.id)}
-    with card("readers"):
-        for one in members.members(session, now=now):
-            if one.label in note.readers:
-                _one(note, one, days.get(one.label))
-
-
-def _one(note: Note, one: Member, read: tuple[str, int] | None) -> None:
-    said = t(read[0], day=say.day(read[1])) if read else t("note.not_read")
-    key = f"reader{one.id.hex()}"
+def _one(note: Note, one: Reader) -> None:
+    key = f"reader{one.person.hex()}"
     with beside(key):
-        st.html(f'<p>{escape(one.label)}</p><p class="meta">{escape(said)}</p>')
+        st.html(_line(one.label, _read(one)))
         st.button(
             t("note.stop"),
             key=f"note.{key}",
             type="tertiary",
             help=t("note.stop_with", name=one.label),
             on_click=_unshare,
-            args=(note.id, one.id, one.label),
+            args=(note.id, one.person, one.label),
         )
+
+
+def _line(name: str, said: str) -> str:
+    return f'<p>{escape(name)}</p><p class="meta">{escape(said)}</p>'
+
+
+def _read(one: Reader) -> str:
+    how = "read_formerly" if one.formerly else "read_before" if one.earlier else "read_on"
+    return t(f"note.{how}", day=say.day(one.day)) if one.day else t("note.not_read")
+
+
+def _read_before(told: list[Reader]) -> None:
+    """Say who has read it and cannot read it now: what was read is not forgotten when somebody goes."""
+    if not told:
+        return
+    section(t("note.had"))
+    with card("had"):
+        for one in told:
+            stay = t(f"note.stay.{one.stay.value}", name=one.label)
+            st.html(_line(one.label or t("note.somebody"), f"{_read(one)} · {stay}"))
 
 
 def _sharing(session: Session, note: Note) -> None:

@@ -21,9 +21,10 @@ ASKED = "note-erase"
 
 def menu(note: Note) -> dict[str, tuple[str, Callable[..., None]]]:
     """Return what stands behind More: name, word, and what it does to the note."""
-    first: dict[str, tuple[str, Callable[..., None]]] = {} if note.damaged else {"edit": (t("note.edit"), edit)}
+    first: dict[str, tuple[str, Callable[..., None]]] = {}
     if not note.damaged:
-        first["pin"] = (t("note.unpin"), unpin) if note.pin else (t("note.pin"), pin)
+        first["edit"] = (t("note.edit"), edit)
+        first |= {"unpin": (t("note.unpin"), unpin)} if note.pin else {"pin": (t("note.pin"), pin)}
     if note.chosen.lists or note.chosen.people:
         first["withdraw"] = (t("note.withdraw"), withdraw)
     return first | {"erase": (t("note.erase"), ask_erase)}

@@ -1,7 +1,6 @@
 """All own notes: search, tags, who can read them; pinned first, then by day; 20 a page. Drafts stand on top."""
 
 from collections.abc import Iterable
-from html import escape
 from itertools import groupby
 
 import streamlit as st
@@ -13,7 +12,7 @@ from portal.circle.drafts import Draft
 from portal.circle.kinds import Kind
 from portal.circle.notes import ONLY_ME, Filter, Note, Notes
 from portal.ui import say, state
-from portal.ui.parts import act, empty, entry, head
+from portal.ui.parts import Entry, act, by_day, empty, head
 from portal.ui.say import t
 from portal.ui.screens import composer, draft_list, note_acts, readers
 
@@ -122,8 +121,7 @@ def _first_page() -> None:
 
 def _list(found: Notes, known: dict[str, str], begun: list[Draft]) -> None:
     if found.items:
-        for number, (day, several) in enumerate(groupby(found.items, key=_day)):
-            _day_of(f"day-{number}", day, list(several), known)
+        by_day((day, (_entry(note, known) for note in several)) for day, several in groupby(found.items, key=_day))
         if found.pages > 1:
             st.pagination(found.pages, key=PAGE, max_visible_pages=5)
     elif _filtered():
@@ -137,29 +135,14 @@ def _day(note: Note) -> str:
     return t("notes.pinned") if note.pin else say.day_title(note.written)
 
 
-def _day_of(key: str, day: str, several: list[Note], known: dict[str, str]) -> None:
-    with st.container(key=key, horizontal=True, gap="small"):
-        st.html(f'<h2 class="day">{escape(day)}</h2>', width=100)
-        with st.container(gap="small"):
-            for note in several:
-                _card(note, known)
-
-
-def _card(note: Note, known: dict[str, str]) -> None:
-    if note.damaged:
-        title, text = t("note.damaged"), t("error.Tampered")
-    else:
-        title, text = note.title or t("notes.untitled"), note.text
-    menu = note_acts.menu(note)
-    entry(
-        f"n{note.id.hex()}",
-        title,
-        _meta(note, known),
-        text,
+def _entry(note: Note, known: dict[str, str]) -> Entry:
+    return Entry(
+        title=t("note.damaged") if note.damaged else note.title or t("notes.untitled"),
+        meta=_meta(note, known),
+        source=t("error.Tampered") if note.damaged else note.text,
         to=("note", note.id),
         marks=marks(note),
-        level=3,
-        menu=menu,
+        menu=note_acts.menu(note),
     )
 
 

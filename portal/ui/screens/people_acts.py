@@ -1,6 +1,7 @@
 """What can be done about a person of the circle: pause, resume, remove, look. Removing pauses first, then asks."""
 
 from collections.abc import Iterable
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -16,6 +17,7 @@ from portal.ui.say import t
 
 REMOVE = "circle.remove"
 WAS = "circle-was"
+READING = (Standing.OPEN, Standing.NOT_YET)
 
 
 def go(path: str) -> None:
@@ -77,14 +79,14 @@ def ask_remove(person: PersonId) -> None:
     with acting():
         session, now = state.session(), clock.now()
         before = members.member(session, person, now=now).standing
-        if before in (Standing.OPEN, Standing.NOT_YET):
+        if before in READING:
             members.pause(session, person, now=now)
         state.answers(WAS)["standing"] = before
         state.ask(REMOVE, person)
 
 
 def remove_dialog(people: Iterable[Member]) -> None:
-    """Draw the question when it was asked for: remove, keep paused, or undo."""
+    """Draw the question when it was asked for: remove, keep paused, or undo. Closing it keeps paused and says so."""
     wanted = state.asked(REMOVE)
     one = next((one for one in people if one.id == wanted), None)
     if one is not None:
@@ -93,15 +95,18 @@ def remove_dialog(people: Iterable[Member]) -> None:
 
 def _remove_box(one: Member) -> None:
     label = one.label
+    paused = one.standing is Standing.PAUSED
 
-    @st.dialog(t("circle.removing.title", name=label))
+    @st.dialog(t("circle.removing.title", name=label), on_dismiss=partial(closed, one.id, label))
     def box() -> None:
-        st.html(f"<p>{escape(t('circle.removing.text', name=label))}</p>")
+        text = "circle.removing.text" if paused else "circle.removing.text_shut"
+        st.html(f"<p>{escape(t(text, name=label))}</p>")
         meta(t("circle.removing.limit", name=label))
         with act("remove"):
             done = _choice("yes", label, _remove, one, kind="primary")
-            done |= _choice("keep", label, _keep, one)
-            done |= _choice("undo", label, _undo, one, kind="tertiary")
+            done |= _choice("keep" if paused else "keep_shut", label, closed, one)
+            if _was_reading():
+                done |= _choice("undo", label, undo, one, kind="tertiary")
         if done:
             st.rerun()
 
@@ -119,6 +124,11 @@ def _choice(name: str, label: str, does: object, one: Member, kind: str = "secon
     return pressed
 
 
+def _was_reading() -> bool:
+    """Say whether the question paused somebody who could read until then."""
+    return state.answers(WAS).get("standing") in READING
+
+
 def _remove(person: PersonId, label: str) -> None:
     with acting():
         members.remove(state.session(), person, now=clock.now())
@@ -127,14 +137,17 @@ def _remove(person: PersonId, label: str) -> None:
         state.go("circle")
 
 
-def _keep(person: PersonId, label: str) -> None:
+def closed(person: PersonId, label: str) -> None:
+    """Say that somebody stays in the circle, paused by the question; where it paused nobody, nothing has changed."""
     with acting():
         members.member(state.session(), person, now=clock.now())
-        state.outcome(t("circle.removing.kept", name=label))
+        if _was_reading():
+            way_back = state.Undo(t("circle.undo"), undo, (person, label))
+            state.outcome(t("circle.removing.kept", name=label), undo=way_back)
 
 
-def _undo(person: PersonId, label: str) -> None:
+def undo(person: PersonId, label: str) -> None:
+    """Take back the pause that came with the question."""
     with acting():
-        if state.answers(WAS).get("standing") in (Standing.OPEN, Standing.NOT_YET):
-            members.resume(state.session(), person, now=clock.now())
-            state.outcome(t("circle.removing.undone", name=label))
+        members.resume(state.session(), person, now=clock.now())
+        state.outcome(t("circle.removing.undone", name=label))

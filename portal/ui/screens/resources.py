@@ -101,7 +101,8 @@ def shared() -> None:
         with parts.actions("shared"):
             st.button(t("library.show"), key="resources.show", on_click=_show)
         return
-    feed = readings.read(state.session(), link, page=_page(), kinds=(Kind.RESOURCE,), now=clock.now())
+    now = clock.now()
+    feed = readings.read(state.session(), link, page=_page(), kinds=(Kind.RESOURCE,), telling=False, now=now)
     if not feed.items:
         parts.empty(t("library.none_shared"))
     for one in feed.items:

@@ -1,6 +1,5 @@
 """All notes that a family member may read, newest first, 20 a page; search looks only through what was opened."""
 
-from html import escape
 from itertools import groupby
 
 import streamlit as st
@@ -9,7 +8,7 @@ from portal import clock
 from portal.circle import readings
 from portal.circle.readings import Feed, Found, Shown
 from portal.ui import state
-from portal.ui.parts import empty, entry, head
+from portal.ui.parts import Entry, by_day, empty, entries, head
 from portal.ui.say import day_title, t, time
 from portal.ui.screens import home, member_front
 
@@ -23,13 +22,17 @@ def page() -> None:
         return
     session, now = state.session(), clock.now()
     words = state.text(SEARCH).strip()
-    feed = None if words else readings.read(session, front.id, page=_page(), now=now)
+    feed: Feed | Found
+    if words:
+        feed = readings.search_read(session, front.id, words, page=_page(), now=now)
+    else:
+        feed = readings.read(session, front.id, page=_page(), telling=False, now=now)
     head(t("shared.h1"), t("shared.lead", name=front.label))
-    member_front.look_for_news(session, front.id)
-    if words or (feed and feed.items):
+    member_front.look_for_news(session, front.id, shown=[one.id for one in feed.items])
+    if words or feed.items:
         _search()
-    if feed is None:
-        _found(readings.search_read(session, front.id, words, page=_page(), now=now))
+    if isinstance(feed, Found):
+        _found(feed)
     elif feed.items:
         _timeline(feed)
     else:
@@ -54,34 +57,30 @@ def _search() -> None:
 
 
 def _found(found: Found) -> None:
-    for one in found.items:
-        home.card_of(one)
-    if not found.items:
+    if found.items:
+        entries(map(home.entry, found.items))
+    else:
         empty(t("shared.search_none"))
     _pages(found.pages)
     st.button(t("shared.search_all"), key="shared.all", on_click=_show_all)
 
 
 def _timeline(feed: Feed) -> None:
-    for number, (day, several) in enumerate(groupby(feed.items, key=lambda one: day_title(one.written))):
-        with st.container(key=f"day-{number}", horizontal=True, gap="small"):
-            st.html(f'<h2 class="day">{escape(day)}</h2>', width=100)
-            with st.container(gap="small"):
-                for one in several:
-                    _card(one)
+    by_day((day, map(_entry, several)) for day, several in groupby(feed.items, key=_day))
     _pages(feed.pages)
+
+
+def _day(one: Shown) -> str:
+    return day_title(one.written)
+
+
+def _entry(one: Shown) -> Entry:
+    return home.entry(one, time)
 
 
 def _pages(pages: int) -> None:
     if pages > 1:
         st.pagination(pages, key=PAGE, max_visible_pages=5, on_change=state.touch)
-
-
-def _card(one: Shown) -> None:
-    said = " · ".join(part for part in (time(one.written), t("shared.edited") if one.edited else "") if part)
-    title = t("note.damaged") if one.damaged else one.title or t("notes.untitled")
-    text = t("error.Tampered") if one.damaged else one.text
-    entry(f"s{bytes(one.id).hex()}", title, said, text, to=("open", one.id), marks=home.marks(one), level=3)
 
 
 def _first_page() -> None:

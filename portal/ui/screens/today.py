@@ -27,7 +27,8 @@ def page() -> None:
     for ask in waiting:
         _ask(ask)
     if not waiting and not latest:
-        parts.empty(t("today.nothing"), t("today.three"))
+        with st.container(key="nothing"):
+            parts.empty(t("today.nothing"), t("today.three"))
     _steps(session, bool(latest))
     if latest:
         _latest(max(latest, key=lambda one: one.written))
@@ -110,7 +111,8 @@ def _latest(one: Note) -> None:
     parts.section(t("today.latest"))
     readers = names(one.readers) if one.readers else t("library.only_me")
     said = f"{when(one.written)} · {readers}" + (f" · {t('today.edited')}" if one.edited else "")
-    parts.entry("latest", one.title or t("today.untitled"), said, one.text, to=("note", one.id), level=3)
+    title = one.title or t("today.untitled")
+    parts.entries([parts.Entry(title=title, meta=said, source=one.text, to=("note", one.id))])
 
 
 def _write() -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from portal import clock
 from portal.circle import audiences, notes
 from portal.circle.accounts import Session
+from portal.circle.bodies import Text
 from portal.circle.kinds import Kind
 from portal.errors import ChangedElsewhere, NoReaders, TooManyTags
 from portal.newtypes import ItemId
@@ -108,22 +109,35 @@ def _change() -> None:
     composer.save(WRITE)
     with acting(WRITE.text, at={TooManyTags: WRITE.tags}):
         try:
-            _edit(editor)
+            changed = _edit(editor)
         except ChangedElsewhere:
             editor.rival = editor.about
             raise
         composer.end(WRITE)
-        state.outcome(t("write.saved_edit"))
+        state.outcome(t("write.saved_edit"), undo=Undo(t("write.undo"), _bring_back, (changed.id, changed.edited)))
         state.open_item("note", editor.about)
 
 
-def _edit(editor: Composer) -> None:
+def _edit(editor: Composer) -> notes.Note:
+    session, item, now = state.session(), ItemId(editor.about), clock.now()
     notes.edit(
-        state.session(),
-        ItemId(editor.about),
+        session,
+        item,
         composer.typed(WRITE),
         tags=composer.typed_tags(WRITE),
         base=editor.base,
         draft=editor.page,
-        now=clock.now(),
+        now=now,
     )
+    return notes.note(session, item, now=now)
+
+
+def _bring_back(item: ItemId, edited: int) -> None:
+    with acting():
+        session, now = state.session(), clock.now()
+        note = notes.note(session, item, now=now)
+        if note.edited != edited:
+            return  # a second press, or another edit: what there was to undo is undone
+        before = notes.versions(session, item)[0]
+        notes.edit(session, item, Text(before.title, before.text), tags=note.tags, base=edited, now=now)
+        state.outcome(t("write.brought_back"))

@@ -148,7 +148,7 @@ def current_socket() -> str:
 
 
 def resumed() -> bool:
-    """Say whether this run was begun by a connection that came back, and by nobody: it must open nothing new."""
+    """Say whether nobody began this run, but a connection that came back or a look for news: it opens nothing new."""
     return ui().resumed
 
 

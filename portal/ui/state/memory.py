@@ -55,10 +55,12 @@ class Interface:
     reader: Reader | None = None
     pages: dict[str, object] = field(default_factory=dict)
     headed: bool = False
+    heard: int = 0  # the newest press on a list that was answered
     here: bool = False
     spot: dict[str, bytes | str | None] = field(default_factory=dict)
     socket: str = ""
     resumed: bool = False
+    unattended: bool = False
 
 
 def ui() -> Interface:

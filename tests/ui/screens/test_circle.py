@@ -1,11 +1,14 @@
 """The circle: who waits, who is in it, pausing with the way back, removing, groups, invitations."""
 
+from collections.abc import Callable
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from portal.circle import audiences, inviting, members
 from portal.circle.members import Standing
 from portal.newtypes import PersonId
+from portal.ui import state
 from tests.ui.screens.circle_stage import DAY, Stage, open_stage, words
 
 stage = pytest.fixture(open_stage)
@@ -79,11 +82,58 @@ def test_removing_can_be_undone_in_the_question(stage: Stage) -> None:
     assert standing(stage, sam) is Standing.OPEN
 
 
-def test_keeping_paused_keeps_paused(stage: Stage) -> None:
+def test_keeping_paused_keeps_paused_and_can_be_undone(stage: Stage) -> None:
     sam = stage.let_in("Sam")
     at = remove(stage, sam)
     stage.press(at, "circle.remove.keep")
     assert standing(stage, sam) is Standing.PAUSED
+    assert "Sam is still in your circle, paused." in words(at)
+    stage.press(at, "outcome.undo")
+    assert standing(stage, sam) is Standing.OPEN
+
+
+def test_closing_the_question_is_told_and_can_be_undone(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    sam = stage.let_in("Sam")
+    closing = list[Callable[[], None]]()
+
+    def dialog(_title: str, on_dismiss: Callable[[], None]) -> Callable[[object], object]:
+        closing.append(on_dismiss)
+        return lambda box: box
+
+    monkeypatch.setattr("streamlit.dialog", dialog)
+    at = remove(stage, sam)
+    memory = at.session_state["ui"]
+    monkeypatch.setattr(state.memory, "ui", lambda: memory)
+    monkeypatch.setattr(state, "ui", lambda: memory)
+
+    closing[0]()
+
+    stage.run(at)
+    assert standing(stage, sam) is Standing.PAUSED
+    assert "Sam is still in your circle, paused." in words(at)
+    stage.press(at, "outcome.undo")
+    assert standing(stage, sam) is Standing.OPEN
+
+
+def test_removing_somebody_who_cannot_read_pauses_nobody(stage: Stage) -> None:
+    sam = stage.let_in("Sam")
+    stage.later(100 * DAY)
+    at = remove(stage, sam)
+    assert "Sam cannot read now." in words(at)
+    assert "paused" not in words(at)
+    assert "circle.remove.undo" not in {one.key for one in at.button}
+    stage.press(at, "circle.remove.keep_shut")
+    assert standing(stage, sam) is Standing.ENDED
+    assert "still in your circle" not in words(at)
+
+
+def test_removing_somebody_who_was_paused_before_has_nothing_to_undo(stage: Stage) -> None:
+    sam = stage.let_in("Sam")
+    members.pause(stage.robin, sam, now=stage.now)
+    at = remove(stage, sam)
+    assert "circle.remove.undo" not in {one.key for one in at.button}
+    stage.press(at, "circle.remove.keep")
+    assert "still in your circle" not in words(at)
 
 
 def test_a_group_can_be_added_renamed_and_removed(stage: Stage) -> None:

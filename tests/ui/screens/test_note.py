@@ -2,12 +2,13 @@
 
 import pytest
 
-from portal.circle import notes, readings
+from portal.circle import circles, inviting, joining, members, notes, readings
 from portal.circle.audiences import Chosen
 from portal.circle.bodies import Text
 from portal.errors import Gone
+from portal.newtypes import PersonId
 from portal.ui.screens import note_acts
-from tests.ui.screens.circle_stage import Stage, open_stage, words
+from tests.ui.screens.circle_stage import DAY, Stage, open_stage, words
 
 stage = pytest.fixture(open_stage)
 
@@ -19,6 +20,49 @@ def test_it_says_by_day_who_has_read(stage: Stage) -> None:
     readings.read(stage.people["Sam"], stage.link(), now=stage.now)
     readings.take_in(stage.robin, now=stage.now)
     assert "read today" in words(stage.open("note", item))
+
+
+def sam_read(stage: Stage) -> tuple[bytes, bytes]:
+    """Let Sam in and let Sam read a note; return the note and the person."""
+    person, item = stage.let_in("Sam"), stage.write()
+    readings.read(stage.people["Sam"], stage.link(), now=stage.now)
+    return item, person
+
+
+def test_who_was_removed_still_stands_there_with_what_they_read(stage: Stage) -> None:
+    item, person = sam_read(stage)
+    members.remove(stage.robin, PersonId(person), now=stage.now)
+    shown = words(stage.open("note", item))
+    assert "Who read it before" in shown
+    assert "<p>Sam</p>" in shown
+    assert "read today · you removed Sam" in shown
+
+
+def test_who_left_still_stands_there_with_what_they_read(stage: Stage) -> None:
+    item, _ = sam_read(stage)
+    circles.leave(stage.people["Sam"], stage.link(), now=stage.now)
+    shown = words(stage.open("note", item))
+    assert "read today · left your circle" in shown
+
+
+def test_who_comes_back_stands_there_once(stage: Stage) -> None:
+    item, person = sam_read(stage)
+    members.remove(stage.robin, PersonId(person), now=stage.now)
+    stage.later(DAY)
+    made = stage.invite("Sam")
+    joining.join(stage.people["Sam"], made.code, "Sam", now=stage.now)
+    inviting.confirm(stage.robin, made.id, now=stage.now)
+    shown = words(stage.open("note", item))
+    assert shown.count("<p>Sam</p>") == 1
+    assert "read yesterday, before you let this person in again" in shown
+
+
+def test_what_was_read_stays_told_after_withdrawing(stage: Stage) -> None:
+    item, _ = sam_read(stage)
+    at = stage.open("note", item)
+    stage.press(at, "note.withdraw")
+    assert "Only you can read this." in words(at)
+    assert "read today · cannot read it now" in words(at)
 
 
 def test_withdrawing_works_at_once_and_can_be_undone(stage: Stage) -> None:

@@ -4,7 +4,7 @@ import re
 
 from portal.circle import accounts, notes, sample
 from portal.circle.bodies import Text
-from tests.ui.opened import PRE, Portal
+from tests.ui.opened import PRE, Portal, press_entry
 
 
 def test_an_empty_day_is_kind_and_has_one_action(portal: Portal) -> None:
@@ -30,7 +30,8 @@ def test_the_latest_note_can_be_opened(portal: Portal) -> None:
 
     assert "The rain stopped." in page.text
     assert "A better evening" in page.text
-    page.press("latest.open")
+    press_entry(page.at, f"open:{item.hex()}")
+    page.run()
     assert portal.signed.spot["open.note"] == item
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from portal.circle import drafts, notes
 from portal.circle.bodies import Text
+from portal.newtypes import ItemId
 from portal.ui.screens import write
 from portal.ui.screens.composer import NOTE
 from tests.ui.screens.circle_stage import Stage, open_stage, words
@@ -170,6 +171,29 @@ def test_an_edit_names_its_readers_and_keeps_earlier_versions(stage: Stage) -> N
     note = notes.note(stage.robin, item, now=stage.now)
     assert (note.text, note.readers, note.versions) == ("After.", ("Sam",), 1)
     assert stage.path == "note"
+
+
+def test_an_edit_is_undone_once_however_often_it_is_pressed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring_back = write._bring_back
+
+    def twice(item: ItemId, edited: int) -> None:
+        bring_back(item, edited)
+        stage.later(1)
+        bring_back(item, edited)
+
+    monkeypatch.setattr(write, "_bring_back", twice)
+    item = stage.write("Before.", readers=None)
+    edit(stage, item)
+    stage.later(60)
+    at = stage.open("write")
+    at.text_area(key="write.text").set_value("After.")
+    stage.press(at, "write.share")
+    stage.later(60)
+
+    stage.press(at, "outcome.undo")
+
+    note = notes.note(stage.robin, item, now=stage.now)
+    assert (note.text, note.versions) == ("Before.", 2)
 
 
 def test_an_edit_over_another_edit_loses_neither(stage: Stage) -> None:
