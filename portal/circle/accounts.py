@@ -63,6 +63,11 @@ def new_spare_key() -> str:
     return accounts.new_recovery_code()
 
 
+def check_spare_key(typed: str) -> None:
+    """Raise `CodeMistyped` or `CodeOfWrongLength` unless this can be a spare key. Whose it is, nobody says here."""
+    accounts.read_recovery_code(typed)
+
+
 def groups(code: str, size: int = 4) -> list[str]:
     """Return a code in groups that can be read aloud."""
     return [code[i : i + size] for i in range(0, len(code), size)]

@@ -1,6 +1,5 @@
 """A throw-away circle in memory, to look around in: the real code on a store that never touches the disk."""
 
-import secrets
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
@@ -17,6 +16,7 @@ from portal.vault.session import Session
 DAY = 86_400
 LAST_VISIT = 3  # days ago
 LASTS = 90 * DAY  # seconds the sample's permissions run
+PASSPHRASE = "seven quiet herons cross the lake"  # noqa: S105  shown where the sample asks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def sample(lang: str, *, now: int) -> Sample:
 
 
 def _signing(name: str, lang: str) -> Signing:
-    return Signing(passphrase=secrets.token_hex(16), signature=name, text="", lang=lang, zone="UTC")
+    return Signing(passphrase=PASSPHRASE, signature=name, text="", lang=lang, zone="UTC")
 
 
 def _terms(person: dict[str, Any], lists: list[ListId], now: int) -> Terms:
@@ -73,7 +73,7 @@ def _let_in(
 ) -> tuple[Session, LinkId]:
     wanted = [lists[key] for key in ("everyone", *person["lists"])]
     pending = inviting.invite(patient, _terms(person, wanted, now), signing, now=now)
-    member = accounts.sign_up(patient.store, person["name"], secrets.token_hex(16), accounts.new_spare_key(), now=now)
+    member = accounts.sign_up(patient.store, person["name"], PASSPHRASE, accounts.new_spare_key(), now=now)
     link = joining.join(member, pending.code, person["label"], now=now)
     inviting.confirm(patient, pending.id, now=now)
     return member, link
@@ -91,5 +91,5 @@ def _write(patient: Session, one: dict[str, Any], kind: Kind, lists: dict[str, L
 
 def _ask(patient: Session, person: dict[str, Any], signing: Signing, now: int) -> None:
     pending = inviting.invite(patient, _terms(person, [], now), signing, now=now)
-    friend = accounts.sign_up(patient.store, person["name"], secrets.token_hex(16), accounts.new_spare_key(), now=now)
+    friend = accounts.sign_up(patient.store, person["name"], PASSPHRASE, accounts.new_spare_key(), now=now)
     joining.join(friend, pending.code, person["name"], now=now)

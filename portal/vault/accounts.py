@@ -27,6 +27,11 @@ def new_recovery_code() -> str:
     return codes.make(codes.RECOVERY)
 
 
+def read_recovery_code(typed: str) -> str:
+    """Return a recovery code, as typed, in its one form. Raises `CodeMistyped`, `CodeOfWrongLength`."""
+    return codes.read(typed, codes.RECOVERY)
+
+
 def sign_up(
     store: Store,
     name: str,
@@ -106,7 +111,7 @@ def recover(
     `ChooseAnotherPassphrase`, `TooManyTries`, `Busy`.
     """
     _check_tries(store, name, now, local)
-    old = codes.secret_of(codes.read(recovery, codes.RECOVERY))
+    old = codes.secret_of(read_recovery_code(recovery))
     session = _enter(store, name, old, now)
     try:
         if fold(session.state.name) != fold(name):

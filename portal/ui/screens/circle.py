@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from portal import clock
-from portal.circle import audiences, begun, inviting, members
+from portal.circle import audiences, begun, inviting, members, readings
 from portal.circle.accounts import Session
 from portal.circle.inviting import Ask
 from portal.circle.members import Member, Standing
@@ -21,6 +21,7 @@ DAY = 86_400
 def page() -> None:
     """Draw the circle. Alone, it is a kind sentence and one action."""
     session, now = state.session(), clock.now()
+    readings.take_in_quietly(session, now=now)  # somebody may have left
     asks, people = inviting.asks(session), members.members(session, now=now)
     opened, past = inviting.pending(session, now=now), inviting.history(session)
     started = begun.begun(session)

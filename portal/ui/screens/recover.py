@@ -4,7 +4,7 @@ import streamlit as st
 
 from portal import clock
 from portal.circle import accounts
-from portal.errors import ChooseAnotherPassphrase, CodeMistyped, CodeOfWrongLength, WeakPassphrase
+from portal.errors import ChooseAnotherPassphrase, CodeMistyped, CodeOfWrongLength, SignInFailed, WeakPassphrase
 from portal.ui import entering, parts, state
 from portal.ui.acting import acting
 from portal.ui.say import t
@@ -14,6 +14,13 @@ from portal.ui.web import desk
 PAGE = "back-in"
 NAME, KEY = "back-in.name", "back-in.key"
 FIELDS_STEP, KEY_STEP, BACK_STEP = range(1, 4)
+AT = {
+    WeakPassphrase: passphrase.own_key(PAGE),
+    ChooseAnotherPassphrase: passphrase.own_key(PAGE),
+    CodeMistyped: KEY,
+    CodeOfWrongLength: KEY,
+    SignInFailed: NAME,
+}
 
 
 def page() -> None:
@@ -42,8 +49,11 @@ def _fields(kept: dict[str, object]) -> None:
 
 
 def _fields_done() -> None:
-    with acting(passphrase.own_key(PAGE)):
+    with acting(passphrase.own_key(PAGE), AT):
         kept = state.answers(PAGE)
+        if not state.text(NAME).strip():
+            raise SignInFailed
+        accounts.check_spare_key(state.text(KEY))
         chosen = passphrase.chosen(PAGE, state.text(NAME))
         kept.setdefault("new", accounts.new_spare_key())
         kept.update({NAME: state.text(NAME), KEY: state.text(KEY), "passphrase": chosen, "step": KEY_STEP})
@@ -75,13 +85,7 @@ def _open() -> None:
 def _recover() -> None:
     """Take the new pair; a refusal leads back to the first step, with everything that was typed."""
     kept = state.answers(PAGE)
-    at = {
-        WeakPassphrase: passphrase.own_key(PAGE),
-        ChooseAnotherPassphrase: passphrase.own_key(PAGE),
-        CodeMistyped: KEY,
-        CodeOfWrongLength: KEY,
-    }
-    with acting(KEY, at):
+    with acting(KEY, AT):
         given = (str(kept[NAME]), str(kept[KEY]), str(kept["passphrase"]), str(kept["new"]))
         session = accounts.recover(state.store(), *given, now=clock.now())
         state.drop_answers(PAGE)

@@ -4,13 +4,14 @@ import streamlit as st
 
 from portal import clock
 from portal.circle import circles, notes, readings
+from portal.circle.circles import Standing
 from portal.circle.kinds import Kind
 from portal.circle.notes import Note
 from portal.newtypes import ItemId
 from portal.ui import parts, state
 from portal.ui.acting import acting
 from portal.ui.say import names, t, when
-from portal.ui.screens import composer, draft_list
+from portal.ui.screens import composer, draft_list, member_front
 
 SHOW, PAGE = "resources", "resources.page"
 ERASE = "resources.erase"
@@ -93,16 +94,22 @@ def _erase(item: bytes) -> None:
 
 def shared() -> None:
     """Draw what the circle in front shares: opened, and the visit recorded, only on a press."""
-    link = state.link()
-    circle = circles.circle(state.session(), link, now=clock.now())
+    session, link, now = state.session(), state.link(), clock.now()
+    circle = circles.circle(session, link, now=now)
     name = circle.label or circle.name
     parts.section(t("library.from", name=name), t("library.visits", name=name))
+    if circle.standing is not Standing.OPEN:
+        parts.empty(t(f"closed.{circle.standing.value}", name=name))
+        member_front.look_for_news(session, link, closed=True)
+        return
+    if state.resumed():  # drawn by nobody, because something is gone: a press opens the rest again
+        state.drop_answers(SHOW)
     if state.answers(SHOW).get("link") != bytes(link):
         with parts.actions("shared"):
             st.button(t("library.show"), key="resources.show", on_click=_show)
         return
-    now = clock.now()
-    feed = readings.read(state.session(), link, page=_page(), kinds=(Kind.RESOURCE,), telling=False, now=now)
+    feed = readings.read(session, link, page=_page(), kinds=(Kind.RESOURCE,), telling=False, now=now)
+    member_front.look_for_news(session, link, shown=[one.id for one in feed.items])
     if not feed.items:
         parts.empty(t("library.none_shared"))
     for one in feed.items:

@@ -19,7 +19,6 @@ PASSPHRASE, SPARE_KEY = FLOWS = ("passphrase", "spare_key")
 OLD = "settings.old"
 BEGUN = "settings.begun"  # with the person, not with the tab: what one tab has finished another one does not call begun
 AT = {
-    SignInFailed: OLD,
     WeakPassphrase: passphrase.own_key(PAGE),
     ChooseAnotherPassphrase: passphrase.own_key(PAGE),
     CodeMistyped: spare_key.field_key(PAGE, spare_key.ASKED[0]),
@@ -71,7 +70,8 @@ def _change() -> None:
     with acting(OLD, AT):
         session = state.session()
         new = passphrase.chosen(PAGE, session.name)
-        accounts.change_passphrase(session, state.text(OLD), new, now=clock.now())
+        if not _is_old(lambda: accounts.change_passphrase(session, state.text(OLD), new, now=clock.now())):
+            return
         desk.current().end_account(session.account, but=state.current_sid())
         _done(t("settings.passphrase_done"))
 
@@ -103,9 +103,20 @@ def _replace() -> None:
     with acting(OLD, AT):
         key = str(state.answers(PAGE)["key"])
         spare_key.check(PAGE, key)
-        accounts.replace_spare_key(state.session(), state.text(OLD), key, now=clock.now())
+        if not _is_old(lambda: accounts.replace_spare_key(state.session(), state.text(OLD), key, now=clock.now())):
+            return
         _spot().pop(BEGUN, None)
         _done(t("settings.spare_key_done"))
+
+
+def _is_old(change: Callable[[], None]) -> bool:
+    """Do what the passphrase in force allows; say when it was not the one."""
+    try:
+        change()
+    except SignInFailed:
+        state.problem(OLD, t("settings.not_in_force"))
+        return False
+    return True
 
 
 def _old() -> None:

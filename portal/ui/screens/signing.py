@@ -2,14 +2,18 @@
 
 import streamlit as st
 
+from portal.circle import sample
 from portal.circle.consent import Signing
 from portal.ui import state
-from portal.ui.parts import field
+from portal.ui.parts import field, meta
 from portal.ui.say import t
 
 
 def fields(passphrase: str, signature: str, name: str) -> None:
     """Draw both, under the widget keys `passphrase` and `signature`."""
+    person = state.signed()
+    if person and len(person.sides) > 1:
+        meta(t("sample.passphrase", words=sample.PASSPHRASE))
     with field(passphrase):
         st.text_input(t("invite.sign_passphrase"), type="password", autocomplete="current-password", key=passphrase)
     with field(signature):

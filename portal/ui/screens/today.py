@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from portal import clock
-from portal.circle import accounts, inviting, members, notes
+from portal.circle import accounts, inviting, members, notes, readings
 from portal.circle.accounts import Session, Settings
 from portal.circle.inviting import Ask
 from portal.circle.notes import Note
@@ -21,6 +21,7 @@ STEPS = {"leave": "", "note": "write", "invite": "invite", "lock": "settings"}  
 def page() -> None:
     """Draw what waits, and one button: write."""
     session = state.session()
+    readings.take_in_quietly(session, now=clock.now())
     parts.head(t("nav.today"), over=weekday(clock.now()))
     waiting = inviting.asks(session)
     latest = notes.notes(session, now=clock.now()).items

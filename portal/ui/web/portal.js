@@ -155,14 +155,20 @@
 
   // Entries: each button of a list says "name:id". What is pressed goes, with a number that only grows, into the page's one hidden field; presses
   // that no list has answered yet (data-heard) go with it, so that none is lost while the server is busy.
-  let number = 0, underway = [], menu = null, pressed = false;
+  let number = 0, given = 0, underway = [], menu = null, pressed = false;
   const waits = button => underway.some(one => one.startsWith(`${button.dataset.press}:`));
   function press(button) {
-    const field = $('.st-key-press input');
-    if (!field || field.disabled || waits(button)) return;
+    if ($('.st-key-press input')?.disabled || waits(button)) return;
     button.toggleAttribute('data-sent', true);
     number = Math.max(Date.now(), number + 1);
     underway.push(`${button.dataset.press}:${number}`);
+    hand();
+  }
+  // On a first visit the field may come later than the list: its script is still on the way.
+  function hand() {
+    const field = $('.st-key-press input');
+    if (!field || !underway.length || number === given) return;
+    given = number;
     Object.getOwnPropertyDescriptor(own.INPUT.prototype, 'value').set.call(field, underway.join(' '));
     field.dispatchEvent(new Event('input', { bubbles: true }));
     enter(field);
@@ -175,9 +181,10 @@
   // A press draws the list anew: what had the focus has it again, and a menu that was opened meanwhile stays open.
   function heard() {
     const list = $('[data-heard]');
-    if (!list) return;
+    if (!list) { underway = []; return; }
     if (menu && !menu.isConnected) show(twin(menu));
     underway = underway.filter(one => Number(one.split(':')[2]) > list.dataset.heard);
+    hand();
     if (opener && !opener.isConnected && document.activeElement === document.body) twin(opener)?.focus({ preventScroll: true });
   }
   function twin(button) {

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from portal.circle import audiences, inviting, members
+from portal.circle import audiences, circles, inviting, members
 from portal.circle.members import Standing
 from portal.newtypes import PersonId
 from portal.ui import state
@@ -186,3 +186,12 @@ def test_an_invitation_that_was_used_meanwhile_is_not_cancelled(stage: Stage, mo
     inviting.cancel(stage.robin, made.id, now=stage.now)  # in another tab
     stage.press(at, f"circle.extend.invitation{made.id.hex()}")
     assert "problem" in words(at)
+
+
+def test_somebody_who_left_is_gone_at_the_next_look(stage: Stage) -> None:
+    stage.let_in("Sam")
+    assert "Sam left" not in words(stage.open("circle"))
+    circles.leave(stage.people["Sam"], stage.link(), now=stage.now)
+
+    assert "Sam left today" in words(stage.open("circle"))
+    assert members.members(stage.robin, now=stage.now) == []

@@ -47,17 +47,24 @@ def test_a_wrong_spare_key_changes_nothing_and_keeps_what_was_typed(portal: Port
 
 
 def test_a_mistyped_spare_key_is_said_at_its_field(portal: Portal) -> None:
-    page = give_back(fill(portal, "0" * 31 + "1"))
+    page = fill(portal, "0" * 31 + "1")  # before anything new is shown
 
     assert 'data-field="back-in-key"' in page.source
     assert "One character looks wrong." in page.text
 
 
 def test_a_spare_key_of_another_length_is_said_at_its_field(portal: Portal) -> None:
-    page = give_back(fill(portal, "ABCD"))
+    page = fill(portal, "ABCD")
 
     assert 'data-field="back-in-key"' in page.source
     assert "A code has 32 characters; this has 4." in page.text
+
+
+def test_without_a_name_no_new_key_is_shown(portal: Portal) -> None:
+    page = portal.open("back-in").type("back-in.key", accounts.new_spare_key()).press("back-in.next")
+
+    assert 'data-field="back-in-name"' in page.source
+    assert "back-in.kept" not in page.keys
 
 
 ANEW = "This starts over"

@@ -50,6 +50,7 @@ def test_a_new_passphrase_needs_the_old_one(portal: Portal) -> None:
     page.type("settings.own", NEW).type("settings.old", "not the one in force").press("settings.do")
     assert 'data-field="settings-old"' in page.source
     assert page.value("settings.own") == NEW
+    assert "This is not your passphrase now. Nothing was changed." in page.text
 
     page.type("settings.old", PASSPHRASE).press("settings.do")
     assert "Your passphrase is changed." in page.text

@@ -1,0 +1,66 @@
+"""What a circle adds to the library, as a member sees it: opened on a press, and gone when access ends."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from portal.circle import members, notes
+from portal.circle.kinds import Kind
+from portal.newtypes import ItemId
+from portal.ui.screens import member_front
+from tests.ui.screens.circle_stage import Stage, open_stage, words
+
+stage = pytest.fixture(open_stage)
+
+
+@pytest.fixture
+def added(stage: Stage) -> ItemId:
+    """Sam may see what Robin adds, and sits in front of the page."""
+    stage.let_in("Sam", kinds=frozenset({int(Kind.NOTE), int(Kind.RESOURCE)}))
+    item = stage.write("Every hour.", "Bus times", kind=Kind.RESOURCE)
+    stage.sit("Sam")
+    stage.open("home")  # brings the circle to the front
+    return item
+
+
+def test_it_opens_on_a_press_and_the_look_knows_what_is_shown(
+    stage: Stage, added: ItemId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[ItemId] = []
+
+    def look(*_: object, shown: Iterable[ItemId] = (), **__: object) -> None:
+        looked.extend(shown)
+
+    monkeypatch.setattr(member_front, "look_for_news", look)
+    at = stage.open("library")
+    assert "Every hour." not in words(at)
+    assert looked == []
+
+    stage.press(at, "resources.show")
+
+    assert "Every hour." in words(at)
+    assert looked == [added]
+
+
+def test_a_pause_says_so_in_its_own_words_and_shows_nothing(stage: Stage, added: ItemId) -> None:
+    at = stage.press(stage.open("library"), "resources.show")
+    members.pause(stage.robin, members.members(stage.robin, now=stage.now)[0].id, now=stage.now)
+
+    stage.run(at)
+
+    assert "Sharing is paused. You need do nothing." in words(at)
+    assert "Every hour." not in words(at)
+    assert 'class="problem"' not in words(at)
+
+
+def test_drawn_anew_by_nobody_it_opens_nothing(stage: Stage, added: ItemId) -> None:
+    at = stage.press(stage.open("library"), "resources.show")
+    notes.withdraw(stage.robin, added, now=stage.now)
+    stage.write("Another.", "More", kind=Kind.RESOURCE)
+    at.session_state["ui"].unattended = True
+
+    stage.run(at)
+
+    assert "Every hour." not in words(at)
+    assert "Another." not in words(at)
+    assert any(one.key == "resources.show" for one in at.button)
