@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, WebSocket, expect
 
 from tests.journeys import seeds, steps
 from tests.journeys import server as servers
@@ -131,3 +131,19 @@ def test_presses_while_the_server_is_busy_are_shown_and_none_is_lost(robin: Page
         more(robin, title).click()
         button(robin, "Unpin").click()
     expect(kept).to_have_count(0)
+
+
+def test_a_press_before_the_page_is_complete_is_not_lost(robin: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    robin.route("**/TextInput.*.js", hold)
+    robin.reload()
+    opens = entry(robin, PRIVATE).get_by_role("button", name="Open")
+    opens.click()
+    expect(opens).to_have_attribute("data-sent", "")
+    for route in held:
+        route.continue_()
+    expect(heading(robin, PRIVATE)).to_be_visible()
