@@ -38,9 +38,13 @@ def _asked(session: Session) -> str:
 
 
 def on_the_way() -> bool:
-    """Draw the ticket, once, and say whether there was one: then nothing else is drawn."""
-    ticket = state.answers(_PAGE).pop(_TICKET, None)
-    if not isinstance(ticket, str):
+    """Draw the ticket until the browser has used it, and say whether there was one: then nothing else is drawn.
+
+    A run that issued it may be broken off before anything was drawn: a later one draws it.
+    """
+    ticket = state.answers(_PAGE).get(_TICKET)
+    if not isinstance(ticket, str) or not desk.current().waits(ticket):
+        state.drop_answers(_PAGE)
         return False
     st.html(f"<h1>{parts.safe(t('account.opening'))}</h1>")
     parts.ticket_form(ticket)

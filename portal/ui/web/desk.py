@@ -44,6 +44,11 @@ class Desk:
         with self._lock:
             return self._tickets.issue(signed, pre, clock.now())
 
+    def waits(self, ticket: str) -> bool:
+        """Say whether this ticket can still sign its browser in."""
+        with self._lock:
+            return self._tickets.waits(ticket, clock.now())
+
     def exchange(self, ticket: str, pre: str, *, was: str | None = None) -> str | None:
         """Sign the browser in and return its new cookie, or None. Whoever the cookie `was` stood for ends."""
         with self._lock:

@@ -37,6 +37,11 @@ class Tickets(Generic[Held]):
         self._waiting[digest(ticket)] = _Ticket(held, digest(pre), now + TICKET_SECONDS)
         return ticket
 
+    def waits(self, ticket: str, now: int) -> bool:
+        """Say whether the ticket is neither used nor late."""
+        found = self._waiting.get(digest(ticket))
+        return found is not None and now < found.ends
+
     def take(self, ticket: str, pre: str, now: int) -> Held | None:
         """Return what the ticket stands for, once. None when unknown, used, late or brought by another browser."""
         key = digest(ticket)

@@ -1,5 +1,8 @@
 """Sign in and unlock: tells nothing, loses nothing but the passphrase."""
 
+import re
+
+from portal.ui.web.tickets import TICKET_SECONDS
 from tests.ui.opened import PASSPHRASE, PRE, Page, Portal
 
 SOMEBODY = "Somebody is signed in here"
@@ -23,6 +26,29 @@ def test_a_right_pair_gives_a_ticket_that_signs_in(portal: Portal) -> None:
 
     assert 'action="/s/open"' in page.source
     assert PASSPHRASE not in page.source
+
+
+def test_a_run_that_was_broken_off_does_not_lose_the_ticket(portal: Portal) -> None:
+    session = portal.account("Maple River")
+    page = portal.open()
+    page.type("sign_in.name", "Maple River").type("sign_in.passphrase", PASSPHRASE).press("sign_in.go")
+    first = re.findall(r'name="ticket" value="([^"]+)"', page.source)
+
+    assert re.findall(r'name="ticket" value="([^"]+)"', page.run().source) == first
+    assert portal.desk.exchange(first[0], PRE)
+    assert not session.closed
+    assert 'action="/s/open"' not in page.run().source
+    assert page.h1 == SOMEBODY
+
+
+def test_a_ticket_that_is_late_gives_way_to_the_fields(portal: Portal) -> None:
+    portal.account("Maple River")
+    page = portal.open()
+    page.type("sign_in.name", "Maple River").type("sign_in.passphrase", PASSPHRASE).press("sign_in.go")
+    portal.now += TICKET_SECONDS
+
+    assert 'action="/s/open"' not in page.run().source
+    assert page.keys == {"sign_in.go"}
 
 
 def test_a_wrong_pair_gets_one_sentence_and_empties_only_the_passphrase(portal: Portal) -> None:
