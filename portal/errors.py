@@ -106,6 +106,10 @@ class ChooseAnotherPassphrase(PortalError):
     """This passphrase cannot be used with this name."""
 
 
+class SamePassphrase(ChooseAnotherPassphrase):
+    """The new passphrase is the one in force: nothing would change."""
+
+
 class WeakPassphrase(PortalError):
     """The passphrase is soon guessed. `reason`: "short", "long", "name" (made of it) or "common"; nothing typed."""
 

@@ -63,9 +63,12 @@ def new_spare_key() -> str:
     return accounts.new_recovery_code()
 
 
-def check_spare_key(typed: str) -> None:
-    """Raise `CodeMistyped` or `CodeOfWrongLength` unless this can be a spare key. Whose it is, nobody says here."""
-    accounts.read_recovery_code(typed)
+def check_spare_key(store: Store, name: str, typed: str, *, now: int, local: bool = True) -> None:
+    """Raise unless this is the spare key of an account of this name. Nothing stays open.
+
+    `CodeMistyped`, `CodeOfWrongLength`, `SignInFailed` when the two do not belong together, `TooManyTries`.
+    """
+    accounts.check_recovery(store, " ".join(name.split()), typed, now=now, local=local)
 
 
 def groups(code: str, size: int = 4) -> list[str]:
@@ -110,7 +113,8 @@ def recover(
 def change_passphrase(session: Session, old: str, new: str, *, now: int) -> None:
     """Put the account under a new passphrase; its other sessions end.
 
-    Raises `SignInFailed` for the old one, `WeakPassphrase`, `ChooseAnotherPassphrase`, `TooManyTries`, `Busy`.
+    Raises `SignInFailed` for the old one, `SamePassphrase` when nothing would change, `WeakPassphrase`,
+    `ChooseAnotherPassphrase`, `TooManyTries`, `Busy`.
     """
     naming.check_passphrase(new, session.state.name)
     accounts.change_passphrase(session, old, new, now=now)

@@ -14,7 +14,15 @@ import msgspec
 from portal.crypto import codes
 from portal.crypto.passphrase import fold
 from portal.crypto.sealing import place
-from portal.errors import ChooseAnotherPassphrase, PortalError, SignInFailed, SignUpsClosed, Tampered, TooManyTries
+from portal.errors import (
+    ChooseAnotherPassphrase,
+    PortalError,
+    SamePassphrase,
+    SignInFailed,
+    SignUpsClosed,
+    Tampered,
+    TooManyTries,
+)
 from portal.newtypes import Location, Secret
 from portal.vault.pages import PAGE
 from portal.vault.records import ALARM_STATE, Account, OwnPage, State, pack, unpack
@@ -25,11 +33,6 @@ from portal.vault.store import Store
 def new_recovery_code() -> str:
     """Return a fresh recovery code: 32 characters, 155 bits and a check."""
     return codes.make(codes.RECOVERY)
-
-
-def read_recovery_code(typed: str) -> str:
-    """Return a recovery code, as typed, in its one form. Raises `CodeMistyped`, `CodeOfWrongLength`."""
-    return codes.read(typed, codes.RECOVERY)
 
 
 def sign_up(
@@ -110,18 +113,21 @@ def recover(
     `recovery` is as typed. Raises `CodeMistyped`, `SignInFailed` for a wrong name too,
     `ChooseAnotherPassphrase`, `TooManyTries`, `Busy`.
     """
-    _check_tries(store, name, now, local)
-    old = codes.secret_of(read_recovery_code(recovery))
-    session = _enter(store, name, old, now)
+    session = _found(store, name, recovery, now, local)
     try:
-        if fold(session.state.name) != fold(name):
-            store.throttle.failed(name, now)
-            raise SignInFailed
         _rewrap(session, (store.stretch(name, passphrase), codes.secret_of(fresh)), now)
     except BaseException:
         session.close()
         raise
     return session
+
+
+def check_recovery(store: Store, name: str, recovery: str, *, now: int, local: bool = True) -> None:
+    """Raise unless this code, as typed, opens an account of this name: `CodeMistyped`, `SignInFailed`, `TooManyTries`.
+
+    A failure counts as one of `recover`. Nothing stays open.
+    """
+    _found(store, name, recovery, now, local).close()
 
 
 def change_passphrase(session: Session, old: str, new: str, *, now: int) -> None:
@@ -172,6 +178,17 @@ def _check_tries(store: Store, name: str, now: int, local: bool) -> None:
     store.throttle.check(name, now)
     if not local:
         store.strangers.take(now)
+
+
+def _found(store: Store, name: str, recovery: str, now: int, local: bool) -> Session:
+    """Open the account of a recovery code. A code of somebody else is a failure of `name`."""
+    _check_tries(store, name, now, local)
+    session = _enter(store, name, codes.secret_of(codes.read(recovery, codes.RECOVERY)), now)
+    if fold(session.state.name) == fold(name):
+        return session
+    session.close()
+    store.throttle.failed(name, now)
+    raise SignInFailed
 
 
 def _enter(store: Store, name: str, root: Secret, now: int) -> Session:
@@ -238,8 +255,13 @@ def _begin_anew(session: Session, name: str, loc: Location, now: int) -> None:
 
 
 def _account_row(session: Session, old: Secret, fresh: Secret) -> Location:
-    """Add the row of `fresh` and delete that of `old`. Raises `ChooseAnotherPassphrase`. Inside a change."""
+    """Add the row of `fresh` and delete that of `old`. Inside a change.
+
+    Raises `SamePassphrase`, `ChooseAnotherPassphrase`.
+    """
     at = account_place(fresh)
+    if at == account_place(old):
+        raise SamePassphrase
     if session.rows.has(at):
         raise ChooseAnotherPassphrase
     session.rows.add(at, pack(Account(session.seed)))

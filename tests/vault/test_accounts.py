@@ -22,7 +22,7 @@ from portal.vault import accounts
 from portal.vault.hostfile import Limits
 from portal.vault.records import ALARM_NONE, ALARM_STATE, Account, pack
 from portal.vault.session import Session, account_place
-from portal.vault.throttle import Bucket
+from portal.vault.throttle import FREE, Bucket
 from tests.vault.story import FAMILY, NOW, PASSPHRASE, sign_up, spare_key, write
 
 OTHER = "copper kettles sing before noon"
@@ -258,6 +258,28 @@ def test_a_changed_passphrase_ends_the_old_one_and_other_sessions(store, patient
         store, "maple river", spare_key(patient), PASSPHRASE, codes.make(codes.RECOVERY), now=NOW
     )
     assert recovered.account == patient.account
+
+
+def test_a_recovery_code_is_checked_with_its_name_and_opens_nothing(store, patient):
+    sign_up(store, "quiet harbour")
+    code = spare_key(patient)
+    before = list(store.sessions())
+
+    accounts.check_recovery(store, "Maple River", code, now=NOW)
+    for name, typed in (("quiet harbour", code), ("maple river", codes.make(codes.RECOVERY)), ("", code)):
+        with pytest.raises(SignInFailed):
+            accounts.check_recovery(store, name, typed, now=NOW)
+
+    assert list(store.sessions()) == before
+    assert enter(store).account == patient.account
+
+
+def test_guesses_at_a_recovery_code_are_slowed(store, patient):
+    for _ in range(FREE):
+        with pytest.raises(SignInFailed):
+            accounts.check_recovery(store, "maple river", codes.make(codes.RECOVERY), now=NOW)
+    with pytest.raises(TooManyTries):
+        accounts.check_recovery(store, "maple river", spare_key(patient), now=NOW)
 
 
 def test_the_old_passphrase_is_asked_for(store, patient):

@@ -51,10 +51,8 @@ def _fields(kept: dict[str, object]) -> None:
 def _fields_done() -> None:
     with acting(passphrase.own_key(PAGE), AT):
         kept = state.answers(PAGE)
-        if not state.text(NAME).strip():
-            raise SignInFailed
-        accounts.check_spare_key(state.text(KEY))
         chosen = passphrase.chosen(PAGE, state.text(NAME))
+        accounts.check_spare_key(state.store(), state.text(NAME), state.text(KEY), now=clock.now())
         kept.setdefault("new", accounts.new_spare_key())
         kept.update({NAME: state.text(NAME), KEY: state.text(KEY), "passphrase": chosen, "step": KEY_STEP})
         desk.current().begin(state.current_pre(), PAGE)

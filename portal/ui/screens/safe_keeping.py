@@ -6,7 +6,14 @@ import streamlit as st
 
 from portal import clock
 from portal.circle import accounts
-from portal.errors import ChooseAnotherPassphrase, CodeMistyped, SessionEnded, SignInFailed, WeakPassphrase
+from portal.errors import (
+    ChooseAnotherPassphrase,
+    CodeMistyped,
+    SamePassphrase,
+    SessionEnded,
+    SignInFailed,
+    WeakPassphrase,
+)
 from portal.ui import parts, state
 from portal.ui.acting import acting
 from portal.ui.say import t
@@ -21,6 +28,7 @@ BEGUN = "settings.begun"  # with the person, not with the tab: what one tab has 
 AT = {
     WeakPassphrase: passphrase.own_key(PAGE),
     ChooseAnotherPassphrase: passphrase.own_key(PAGE),
+    SamePassphrase: passphrase.own_key(PAGE),
     CodeMistyped: spare_key.field_key(PAGE, spare_key.ASKED[0]),
 }
 

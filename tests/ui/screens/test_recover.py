@@ -12,9 +12,9 @@ from tests.ui.opened import PASSPHRASE, PRE, Page, Portal
 NAME = "Blue Doorway"
 
 
-def fill(portal: Portal, key: str) -> Page:
+def fill(portal: Portal, key: str, name: str = NAME) -> Page:
     page = portal.open("back-in")
-    return page.type("back-in.name", NAME).type("back-in.key", key).press("back-in.next")
+    return page.type("back-in.name", name).type("back-in.key", key).press("back-in.next")
 
 
 def give_back(page: Page) -> Page:
@@ -34,15 +34,38 @@ def test_the_spare_key_opens_and_is_replaced(portal: Portal) -> None:
         accounts.sign_in(portal.store, NAME, PASSPHRASE, now=portal.now)
 
 
-def test_a_wrong_spare_key_changes_nothing_and_keeps_what_was_typed(portal: Portal) -> None:
-    accounts.sign_up(portal.store, NAME, PASSPHRASE, accounts.new_spare_key(), now=portal.now)
-    other = accounts.new_spare_key()
+@pytest.mark.parametrize("name", [NAME, "Quiet Harbour"])
+def test_a_spare_key_that_belongs_to_another_name_is_refused_before_a_new_one_is_shown(
+    portal: Portal, name: str
+) -> None:
+    key = accounts.new_spare_key()
+    portal.account(NAME)
+    accounts.sign_up(portal.store, "Green Gate", PASSPHRASE, key, now=portal.now)
 
-    page = give_back(fill(portal, other))
+    page = fill(portal, key, name)
 
     assert page.h1 == "Get back in"
     assert "These two do not match. Check both." in page.text
-    assert (page.value("back-in.name"), page.value("back-in.key")) == (NAME, other)
+    assert "back-in.kept" not in page.keys
+    assert (page.value("back-in.name"), page.value("back-in.key")) == (name, key)
+    assert accounts.sign_in(portal.store, NAME, PASSPHRASE, now=portal.now).name == NAME
+
+
+def late(portal: Portal) -> tuple[Page, str]:
+    """The spare key is replaced in another browser while the new one is being noted here."""
+    key, other = accounts.new_spare_key(), accounts.new_spare_key()
+    session = accounts.sign_up(portal.store, NAME, PASSPHRASE, key, now=portal.now)
+    page = fill(portal, key)
+    accounts.replace_spare_key(session, PASSPHRASE, other, now=portal.now)
+    return give_back(page), key
+
+
+def test_a_late_refusal_changes_nothing_and_keeps_what_was_typed(portal: Portal) -> None:
+    page, key = late(portal)
+
+    assert page.h1 == "Get back in"
+    assert "These two do not match. Check both." in page.text
+    assert (page.value("back-in.name"), page.value("back-in.key")) == (NAME, key)
     assert accounts.sign_in(portal.store, NAME, PASSPHRASE, now=portal.now).name == NAME
 
 
@@ -87,7 +110,7 @@ def test_loaded_anew_the_page_says_which_of_the_two_keys_opens(portal: Portal) -
 
 
 def test_a_refusal_that_leads_back_does_not_say_that_it_starts_over(portal: Portal) -> None:
-    page = give_back(fill(portal, accounts.new_spare_key()))
+    page, _ = late(portal)
 
     assert page.h1 == "Get back in"
     assert ANEW not in page.text

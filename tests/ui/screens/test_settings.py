@@ -59,6 +59,16 @@ def test_a_new_passphrase_needs_the_old_one(portal: Portal) -> None:
     assert accounts.sign_in(portal.store, "Maple River", NEW, now=portal.now)
 
 
+def test_the_passphrase_in_force_is_no_new_one(portal: Portal) -> None:
+    page = portal.signed_in("Maple River").open("settings").press("settings.passphrase")
+    page.at.segmented_control(key="settings.how").set_value("own").run()
+
+    page.type("settings.own", PASSPHRASE).type("settings.old", PASSPHRASE).press("settings.do")
+
+    assert 'data-field="settings-own"' in page.source
+    assert "This is the passphrase you have now." in page.text
+
+
 def test_a_new_passphrase_ends_the_other_browsers(portal: Portal) -> None:
     other = accounts.sign_in(portal.store, portal.account("Maple River").name, PASSPHRASE, now=portal.now)
     elsewhere = portal.desk.exchange(portal.desk.issue(other, "q" * 32), "q" * 32)
