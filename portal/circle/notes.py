@@ -67,6 +67,7 @@ class Earlier:
 
     title: str
     text: str
+    url: str
     edited: int
 
 
@@ -163,7 +164,7 @@ def versions(session: Session, item: ItemId) -> list[Earlier]:
             body = unpack(entries.read_body(session, version.key, version.hash), Text)
         except Tampered:
             continue
-        found.append(Earlier(body.title, body.text, version.edited))
+        found.append(Earlier(body.title, body.text, body.url, version.edited))
     return found
 
 

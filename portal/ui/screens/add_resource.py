@@ -3,16 +3,17 @@
 import streamlit as st
 
 from portal import clock
-from portal.circle import notes
+from portal.circle import bodies, notes
 from portal.circle.kinds import Kind
 from portal.errors import BadLink, ChangedElsewhere, EmptyText, NoReaders
 from portal.newtypes import ItemId
 from portal.ui import state
 from portal.ui.acting import acting
 from portal.ui.parts import field, limit
-from portal.ui.say import t
-from portal.ui.screens import composer, editing, readers
+from portal.ui.say import names, t
+from portal.ui.screens import composer, editing, note_acts, readers
 from portal.ui.screens.composer import ADD, Composer
+from portal.ui.state import Undo
 
 AT = {BadLink: ADD.url, EmptyText: ADD.text, NoReaders: ADD.readers}
 
@@ -64,19 +65,24 @@ def _done() -> None:
             return
         _publish(editor)
         composer.end(ADD)
-        state.outcome(t("add.saved"))
         state.go("library")
 
 
 def _publish(editor: Composer) -> None:
-    session, body, now = state.session(), composer.typed(ADD), clock.now()
-    chosen = readers.picked(ADD.readers)
+    session, now = state.session(), clock.now()
+    body, chosen = bodies.whole_link(composer.typed(ADD)), readers.picked(ADD.readers)
     if not editor.about:
-        notes.write(session, body, kind=Kind.RESOURCE, readers=chosen, draft=editor.page, now=now)
+        item = notes.write(session, body, kind=Kind.RESOURCE, readers=chosen, draft=editor.page, now=now)
+        note_acts.told(notes.note(session, item, now=now), t("add.saved"))
         return
     item = ItemId(editor.about)
+    before = tuple(readers.codes(notes.note(session, item, now=now).chosen))
     try:
         notes.edit(session, item, body, base=editor.base, readers=chosen, draft=editor.page, now=now)
     except ChangedElsewhere:
         editor.rival = editor.about
         raise
+    changed = notes.note(session, item, now=now)
+    can = t("write.shared", n=len(changed.readers), names=names(changed.readers)) if changed.readers else ""
+    undo = Undo(t("write.undo"), note_acts.bring_back, (item, changed.edited, before))
+    state.outcome(t("add.changed"), more=can, undo=undo)

@@ -14,8 +14,8 @@ from portal.errors import Gone, NoReaders
 from portal.newtypes import ItemId, PersonId
 from portal.ui import say, state
 from portal.ui.acting import acting
-from portal.ui.parts import act, actions, beside, card, empty, field, head, limit, meta, prose, section
-from portal.ui.say import names, t
+from portal.ui.parts import act, beside, card, empty, field, head, limit, meta, prose, section
+from portal.ui.say import t
 from portal.ui.screens import note_acts, readers
 
 CHOICE, SHARING = "note.readers", "note-sharing"
@@ -38,7 +38,8 @@ def page() -> None:
     _readers(session, note)
     if note.versions:
         _earlier(session, note)
-    _buttons(note)
+    if not state.answers(SHARING).get("open"):
+        _buttons(note)
     note_acts.erase_dialog()
 
 
@@ -110,8 +111,8 @@ def _sharing(session: Session, note: Note) -> None:
     with field(CHOICE):
         kept = readers.codes(note.chosen)
         readers.choice(session, CHOICE, Kind.NOTE, [] if kept == [readers.ME] else kept)
-    with actions("sharing"):
-        st.button(t("note.share_save"), key="note.share", on_click=_share, args=(note.id,))
+    with act("sharing"):
+        st.button(t("note.share_save"), type="primary", key="note.share", on_click=_share, args=(note.id,))
         st.button(t("note.share_close"), key="note.close_sharing", type="tertiary", on_click=_close_sharing)
     limit(t("write.limit"))
 
@@ -171,8 +172,8 @@ def _share(item: ItemId) -> None:
             state.problem(CHOICE, t("write.choose"))
             return
         session, now = state.session(), clock.now()
+        before = tuple(readers.codes(notes.note(session, item, now=now).chosen))
         notes.share(session, item, chosen, now=now)
-        able = notes.note(session, item, now=now).readers
         state.drop_answers(SHARING)
         readers.begin_anew(CHOICE)
-        state.outcome(t("write.shared", n=len(able), names=names(able)) if able else t("note.withdrawn"))
+        note_acts.told(notes.note(session, item, now=now), t("note.withdrawn"), before)

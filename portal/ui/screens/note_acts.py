@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from portal import clock
 from portal.circle import notes
+from portal.circle.bodies import Text
 from portal.circle.notes import Note
 from portal.newtypes import ItemId
 from portal.ui import state
@@ -61,6 +62,47 @@ def withdraw(item: bytes) -> None:
         notes.withdraw(session, ItemId(item), now=now)
         undo = Undo(t("note.share_again"), share_again, (item, tuple(before)))
         state.outcome(t("note.withdrawn"), more=t("note.withdrawn_limit"), undo=undo)
+
+
+def told(note: Note, kept: str, codes: tuple[str, ...] = (readers.ME,)) -> None:
+    """Say who can read what was shared, with a sentence to send them; `kept` where nobody can.
+
+    Undo gives it back to `codes`, who could read it before.
+    """
+    if not note.readers:
+        state.outcome(kept)
+        return
+    undo = Undo(t("write.undo"), share_back, (note.id, codes))
+    said = t("write.shared", n=len(note.readers), names=names(note.readers))
+    state.outcome(said, more=t("write.tell"), undo=undo, copy=t("write.tell_text"))
+
+
+def share_back(item: ItemId, codes: tuple[str, ...]) -> None:
+    """Take a sharing back: those of `codes` can read it as before."""
+    with acting():
+        session, now = state.session(), clock.now()
+        before = readers.chosen(codes)
+        if before.lists or before.people:
+            notes.share(session, item, before, now=now)
+        else:
+            notes.withdraw(session, item, now=now)
+        again = notes.note(session, item, now=now).readers
+        said = t("write.shared", n=len(again), names=names(again)) if again else t("note.withdrawn")
+        state.outcome(said, more=t("note.withdrawn_limit"))
+
+
+def bring_back(item: ItemId, edited: int, codes: tuple[str, ...] | None = None) -> None:
+    """Take an edit back, unless there was another one since. `codes`: with it, who could read it before."""
+    with acting():
+        session, now = state.session(), clock.now()
+        note = notes.note(session, item, now=now)
+        if note.edited != edited:
+            return
+        before = notes.versions(session, item)[0]
+        body = Text(before.title, before.text, before.url)
+        able = readers.chosen(codes) if codes else None
+        notes.edit(session, item, body, tags=note.tags, readers=able, base=edited, now=now)
+        state.outcome(t("write.brought_back"))
 
 
 def share_again(item: bytes, codes: tuple[str, ...]) -> None:

@@ -7,15 +7,14 @@ import streamlit as st
 from portal import clock
 from portal.circle import audiences, notes
 from portal.circle.accounts import Session
-from portal.circle.bodies import Text
 from portal.circle.kinds import Kind
 from portal.errors import ChangedElsewhere, NoReaders, TooManyTags
 from portal.newtypes import ItemId
 from portal.ui import state
 from portal.ui.acting import acting
 from portal.ui.parts import card, field, limit
-from portal.ui.say import names, t
-from portal.ui.screens import composer, editing, readers
+from portal.ui.say import t
+from portal.ui.screens import composer, editing, note_acts, readers
 from portal.ui.screens.composer import WRITE, Composer
 from portal.ui.state import Undo
 
@@ -82,23 +81,8 @@ def _share() -> None:
             now=now,
         )
         composer.end(WRITE)
-        _shared(notes.note(session, item, now=now))
-
-
-def _shared(note: notes.Note) -> None:
-    if note.readers:
-        said = t("write.shared", n=len(note.readers), names=names(note.readers))
-        undo = Undo(t("write.undo"), _undo, (note.id,))
-        state.outcome(said, more=t("write.tell"), undo=undo, copy=t("write.tell_text"))
-    else:
-        state.outcome(t("write.kept_me"))
-    state.go("notes")
-
-
-def _undo(item: ItemId) -> None:
-    with acting():
-        notes.withdraw(state.session(), item, now=clock.now())
-        state.outcome(t("note.withdrawn"), more=t("note.withdrawn_limit"))
+        note_acts.told(notes.note(session, item, now=now), t("write.kept_me"))
+        state.go("notes")
 
 
 def _change() -> None:
@@ -114,7 +98,8 @@ def _change() -> None:
             editor.rival = editor.about
             raise
         composer.end(WRITE)
-        state.outcome(t("write.saved_edit"), undo=Undo(t("write.undo"), _bring_back, (changed.id, changed.edited)))
+        undo = Undo(t("write.undo"), note_acts.bring_back, (changed.id, changed.edited))
+        state.outcome(t("write.saved_edit"), undo=undo)
         state.open_item("note", editor.about)
 
 
@@ -130,14 +115,3 @@ def _edit(editor: Composer) -> notes.Note:
         now=now,
     )
     return notes.note(session, item, now=now)
-
-
-def _bring_back(item: ItemId, edited: int) -> None:
-    with acting():
-        session, now = state.session(), clock.now()
-        note = notes.note(session, item, now=now)
-        if note.edited != edited:
-            return  # a second press, or another edit: what there was to undo is undone
-        before = notes.versions(session, item)[0]
-        notes.edit(session, item, Text(before.title, before.text), tags=note.tags, base=edited, now=now)
-        state.outcome(t("write.brought_back"))

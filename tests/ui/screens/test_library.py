@@ -60,7 +60,7 @@ def test_nobody_chosen_is_asked_and_the_words_stay(portal: Portal) -> None:
     assert page.value("add.title") == "Bus times"
 
 
-@pytest.mark.parametrize("url", ["bus.example", "javascript:alert(1)", "file:///etc/passwd"])
+@pytest.mark.parametrize("url", ["bus", "javascript:alert(1)", "file:///etc/passwd", "robin@bus.example", "two words.example"])
 def test_a_link_that_is_none_is_refused_at_its_field(portal: Portal, url: str) -> None:
     page = portal.signed_in("Maple River").open("add").type("add.url", url)
     page.at.pills(key="add.readers").set_value(["me"])
@@ -69,6 +69,15 @@ def test_a_link_that_is_none_is_refused_at_its_field(portal: Portal, url: str) -
 
     assert 'data-field="add-url"' in page.source
     assert page.value("add.url") == url
+
+
+def test_a_link_as_people_type_it_is_made_whole(portal: Portal) -> None:
+    page = portal.signed_in("Maple River").open("add").type("add.url", " www.bus.example/today?line=7 ")
+    page.at.pills(key="add.readers").set_value(["me"])
+
+    page.press("add.share")
+
+    assert 'href="https://www.bus.example/today?line=7"' in page.source
 
 
 def test_an_edit_begins_with_what_is_there(portal: Portal) -> None:

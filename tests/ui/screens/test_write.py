@@ -5,7 +5,7 @@ import pytest
 from portal.circle import drafts, notes
 from portal.circle.bodies import Text
 from portal.newtypes import ItemId
-from portal.ui.screens import write
+from portal.ui.screens import note_acts, write
 from portal.ui.screens.composer import NOTE
 from tests.ui.screens.circle_stage import Stage, open_stage, words
 
@@ -174,14 +174,14 @@ def test_an_edit_names_its_readers_and_keeps_earlier_versions(stage: Stage) -> N
 
 
 def test_an_edit_is_undone_once_however_often_it_is_pressed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    bring_back = write._bring_back
+    bring_back = note_acts.bring_back
 
     def twice(item: ItemId, edited: int) -> None:
         bring_back(item, edited)
         stage.later(1)
         bring_back(item, edited)
 
-    monkeypatch.setattr(write, "_bring_back", twice)
+    monkeypatch.setattr(note_acts, "bring_back", twice)
     item = stage.write("Before.", readers=None)
     edit(stage, item)
     stage.later(60)
