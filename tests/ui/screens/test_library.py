@@ -60,7 +60,9 @@ def test_nobody_chosen_is_asked_and_the_words_stay(portal: Portal) -> None:
     assert page.value("add.title") == "Bus times"
 
 
-@pytest.mark.parametrize("url", ["bus", "javascript:alert(1)", "file:///etc/passwd", "robin@bus.example", "two words.example"])
+@pytest.mark.parametrize(
+    "url", ["bus", "javascript:alert(1)", "file:///etc/passwd", "robin@bus.example", "two words.example"]
+)
 def test_a_link_that_is_none_is_refused_at_its_field(portal: Portal, url: str) -> None:
     page = portal.signed_in("Maple River").open("add").type("add.url", url)
     page.at.pills(key="add.readers").set_value(["me"])
