@@ -1,4 +1,7 @@
-"""One browser a run, one server a module, a context a person. Without Chromium: skipped; in CI: failed."""
+"""One browser a run, one server a module, a context a person. Without Chromium: skipped; in CI: failed.
+
+Where several processes share the tests, one of them walks all journeys.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -25,6 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _journey(item):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("journeys"))
     items.sort(key=_journey)
 
 
@@ -32,7 +36,7 @@ def _journey(item: pytest.Item) -> bool:
     return Path(__file__).parent in item.path.parents
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     found = servers.chromium()
     if found is None:
@@ -59,7 +63,7 @@ def clocked(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def seed(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Seed:
     """A store with people in it, made once: copy it, never open it."""
     return seeds.plant(tmp_path_factory.mktemp("seed"))
@@ -72,7 +76,7 @@ def circle(seed: Seed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def told(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     """The main story, told once on two phones, with all that was seen of it from outside. Its server still runs."""
     folder = tmp_path_factory.mktemp("told")

@@ -20,3 +20,5 @@ def page() -> None:
         parts.links("circle", [("what-i-see", t("title.what-i-see")), ("leave", t("more.leave"))])
     parts.section(t("more.notebook"))
     parts.links("notebook", [("settings", t("title.settings"))])
+    with parts.actions("leaving"):
+        parts.sign_out_form(t("settings.sign_out"))
