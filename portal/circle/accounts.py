@@ -9,7 +9,7 @@ import msgspec
 from portal.circle import naming, tending
 from portal.circle.bodies import Body, pack, unpack
 from portal.errors import BadLink, BadText, Tampered
-from portal.vault import accounts, invitations
+from portal.vault import accounts, joining
 from portal.vault.session import Session
 from portal.vault.store import Store
 
@@ -84,7 +84,7 @@ def sign_up(store: Store, name: str, passphrase: str, spare_key: str, *, now: in
     """
     name = naming.check_name(name)
     naming.check_passphrase(passphrase, name)
-    carrier = invitations.carrier(store, invited, now=now) if invited else None
+    carrier = joining.carrier(store, invited, now=now) if invited else None
     session = accounts.sign_up(store, name, passphrase, spare_key, now=now, carrier=carrier, settings=pack(_Stored()))
     return _opened(session)
 

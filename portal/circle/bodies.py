@@ -1,6 +1,5 @@
 """What the circle puts into the vault's bytes: typed, bounded, MessagePack arrays like the vault's own records."""
 
-import re
 from datetime import date
 from typing import Annotated, TypeVar
 
@@ -25,13 +24,6 @@ class Text(Body, frozen=True):
     title: Annotated[str, Meta(max_length=200)]
     text: Annotated[str, Meta(max_length=65_000)]
     url: Annotated[str, Meta(max_length=URL)] = ""
-
-
-def whole_link(body: Text) -> Text:
-    """Return the text with its link as people type it, "example.org/help", made an address; https is meant."""
-    url = body.url.strip()
-    bare = re.fullmatch(r"[^\s:/@]+\.[^\s:/@]{2,}(:\d+)?([/?#]\S*)?", url)
-    return msgspec.structs.replace(body, url=f"https://{url}" if bare else url)
 
 
 class DraftText(Body, frozen=True):

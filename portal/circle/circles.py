@@ -7,8 +7,8 @@ from portal.circle import consent, naming
 from portal.circle.bodies import unpack
 from portal.errors import DiskFull, ReadOnly
 from portal.newtypes import LinkId
-from portal.vault import invitations, letters, reading
-from portal.vault.reading import Standing
+from portal.vault import doors, joining, letters, reading
+from portal.vault.doors import Standing
 from portal.vault.records import Link
 from portal.vault.session import Session
 
@@ -54,12 +54,12 @@ def circle(session: Session, link: LinkId, *, now: int) -> Circle:
 
 
 def _circle(session: Session, link: Link, now: int) -> Circle:
-    standing = reading.standing(session, link, now)
+    standing = doors.standing(session, link, now)
     if standing in _OPENED:
         with suppress(DiskFull, ReadOnly):  # a mark for later: without it the circle is shown all the same
             reading.mark_opened(session, link, now=now)
-    number = invitations.number_of(link) if standing is Standing.WAITING else ""
-    ends = reading.ends(session, link)
+    number = joining.number_of(link) if standing is Standing.WAITING else ""
+    ends = doors.ends(session, link)
     return Circle(link.id, link.name, link.label or link.name, standing, ends, number, link.asked)
 
 

@@ -7,7 +7,7 @@ from portal.circle.bodies import unpack
 from portal.circle.inviting import OfferBody
 from portal.errors import CodeOpensNothing, Tampered
 from portal.newtypes import LinkId
-from portal.vault import invitations
+from portal.vault import joining
 from portal.vault.records import Invite
 from portal.vault.session import Session
 from portal.vault.store import Store
@@ -28,7 +28,7 @@ class Offer:
 
 def look(store: Store, typed: str, *, now: int) -> Offer:
     """Return what a code offers. Raises `CodeMistyped`, `CodeOpensNothing` whatever the reason, `TooManyTries`."""
-    return _offer(invitations.look(store, typed, now=now))
+    return _offer(joining.look(store, typed, now=now))
 
 
 def _offer(invite: Invite) -> Offer:
@@ -43,7 +43,7 @@ def _offer(invite: Invite) -> Offer:
 
 def is_own(session: Session, typed: str) -> bool:
     """Say whether a code opens an invitation that this account made. Raises `CodeMistyped`."""
-    return invitations.is_own(session, typed)
+    return joining.is_own(session, typed)
 
 
 def join(session: Session, typed: str, name: str, *, now: int) -> LinkId:
@@ -53,4 +53,4 @@ def join(session: Session, typed: str, name: str, *, now: int) -> LinkId:
     """
     shown = naming.check_name(name)
     offer = look(session.store, typed, now=now)
-    return invitations.join(session, typed, shown, owner=offer.name, now=now).id
+    return joining.join(session, typed, shown, owner=offer.name, now=now).id

@@ -10,8 +10,8 @@ from portal.circle.consent import Consent, Signing, Terms
 from portal.errors import NeedsSignature, NotSigned, PortalError, SignInFailed
 from portal.newtypes import PersonId
 from portal.vault import accounts, letters, people, sharing, shelves, upkeep
+from portal.vault.doors import Standing
 from portal.vault.pages import PAGE
-from portal.vault.reading import Standing
 from portal.vault.records import Permission, Person, PersonState
 from portal.vault.session import Session
 
@@ -20,13 +20,14 @@ __all__ = ["Departure", "Member", "Standing"]
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person let in: pet name, what holds now, and whether it is in force."""
+    """One person let in: pet name, what holds now, since when, and whether it is in force."""
 
     id: PersonId
     label: str
     relation: str
     standing: Standing
     terms: Terms
+    began: int
     joined: int
 
 
@@ -64,7 +65,8 @@ def _member(session: Session, person: Person, now: int) -> Member:
         ends=p.ends,
         event=signed.terms.event if signed else "",
     )
-    return Member(person.id, person.label, person.relation, _standing(session, person, now), terms, person.joined)
+    how = _standing(session, person, now)
+    return Member(person.id, person.label, person.relation, how, terms, p.starts, person.joined)
 
 
 def _signed(session: Session, person: Person) -> Consent | None:

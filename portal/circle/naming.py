@@ -37,11 +37,10 @@ _SHORTEST_NAME = 3  # letters of a name that is looked for in a passphrase
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """What a meter shows: a score from 0 to 4 (3 is accepted), why it is refused or nothing, the bits to guess."""
+    """What a meter shows: a score from 0 to 4 (3 is accepted), and why it is refused, or nothing."""
 
     score: int
     reason: str
-    bits: int
 
 
 def offer_name(lang: str) -> str:
@@ -120,14 +119,14 @@ def strength(passphrase: str, name: str) -> Strength:
     """
     passphrase = unicodedata.normalize("NFC", passphrase)
     if len(passphrase) < SHORTEST:
-        return Strength(0, "short", 0)
+        return Strength(0, "short")
     if len(passphrase) > LONGEST:
-        return Strength(0, "long", 0)
+        return Strength(0, "long")
     rest = _without(name, passphrase)
     guesses = _guesses(rest)
     score = sum(guesses >= 10**digits for digits in _STEPS)
     reason = "" if score >= _ENOUGH else "common" if rest == passphrase else "name"
-    return Strength(score, reason, guesses.bit_length() - 1)
+    return Strength(score, reason)
 
 
 def _without(name: str, passphrase: str) -> str:

@@ -2,22 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from portal.circle.audiences import Chosen
 from portal.circle.audiences import chosen as as_chosen
-from portal.circle.bodies import URL, Text, pack, surplus, unpack
+from portal.circle.bodies import Text, pack, unpack
 from portal.circle.kinds import SHAREABLE, Kind
-from portal.circle.naming import shows
 from portal.circle.searching import Index
-from portal.errors import BadLink, BadText, EmptyText, Gone, NoReaders, Tampered, TooLong, TooManyTags
+from portal.circle.texts import checked, checked_tags
+from portal.errors import Gone, NoReaders, Tampered
 from portal.newtypes import ItemId, PersonId
-from portal.vault import drafts, entries, records, sharing
+from portal.vault import drafts, entries, sharing
 from portal.vault.records import Entry
 from portal.vault.session import Session
 
 PAGE = 20  # notes shown at once
-TITLE, TAG = 200, 30  # characters
 ONLY_ME = b"only-me"
 
 
@@ -254,52 +252,3 @@ def pin(session: Session, item: ItemId, on: bool, *, now: int) -> None:
 def erase(session: Session, item: ItemId, *, now: int) -> None:
     """Delete a note and its earlier texts; their bytes are overwritten. Raises `Gone`."""
     sharing.erase(session, _find(session, item).id, now=now)
-
-
-# Checks
-
-
-def checked(body: Text) -> Text:
-    """Return a text as it is stored. Raises `EmptyText`, `BadText`, `TooLong`, `BadLink`."""
-    title, text, url = body.title.strip(), body.text.strip(), body.url.strip()
-    if not shows(text) and not url:
-        raise EmptyText
-    if len(title) > TITLE:
-        raise TooLong(len(title) - TITLE)
-    for part in (title, text, url):
-        _check_signs(part)
-    if url and not _is_link(url):
-        raise BadLink
-    if too_many := surplus(title, text, url):
-        raise TooLong(too_many)
-    return Text(title, text, url)
-
-
-def _check_signs(part: str) -> None:
-    if "\x00" in part:
-        raise BadText
-    try:
-        part.encode()
-    except UnicodeEncodeError:  # half of a surrogate pair
-        raise BadText from None
-
-
-def _is_link(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    plain = len(url) <= URL and url.isprintable() and " " not in url
-    return plain and parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def checked_tags(tags: Sequence[str]) -> list[str]:
-    """Return tags trimmed, each once. Raises `TooManyTags` past eight, or for one past thirty characters, `BadText`."""
-    found = dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip())
-    if len(found) > records.TAGS or any(len(tag) > TAG for tag in found):
-        raise TooManyTags
-    for tag in found:
-        _check_signs(tag)
-        if not tag.isprintable():
-            raise BadText
-    return list(found)

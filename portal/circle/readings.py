@@ -5,11 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from portal.circle.bodies import Text, unpack
-from portal.circle.kinds import Kind
+from portal.circle.kinds import SHAREABLE, Kind
 from portal.circle.searching import Index
 from portal.errors import Gone, PortalError, Tampered
 from portal.newtypes import ItemId, LinkId, PersonId
-from portal.vault import entries, letters, reading, upkeep
+from portal.vault import doors, entries, letters, reading, upkeep
 from portal.vault.reading import Opened
 from portal.vault.records import Link, Slip
 from portal.vault.session import Session
@@ -61,25 +61,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many entries of one kind are new, and how many changed."""
+
+    kind: int
+    new: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
 class News:
-    """What a poll found: entries that are new or changed, or that the circle can no longer be read.
+    """What a poll found: kinds with something new or changed, or that the circle can no longer be read.
 
     `lost`: something that the page shows is no longer shared.
     """
 
-    new: int
-    changed: int
+    tallies: tuple[Tally, ...] = ()
     lost: bool = False
     closed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One recorded reading: who, and the minute."""
-
-    person: PersonId
-    label: str
-    day: int
 
 
 def read(
@@ -97,8 +96,8 @@ def read(
     """
     one = letters.find_link(session, link)
     with session.rows.lock:
-        slips, total = reading.newest(session, one, now, kinds=kinds, skip=(page - 1) * PAGE, count=PAGE)
-        return _feed(session, one, slips, kinds, page=page, total=total, telling=telling, now=now)
+        slips, in_all = reading.newest(session, one, now, kinds=kinds, skip=(page - 1) * PAGE, count=PAGE)
+        return _feed(session, one, slips, kinds, page=page, total=in_all, telling=telling, now=now)
 
 
 def visit(session: Session, link: LinkId, *, kinds: Sequence[int] = (Kind.NOTE,), now: int) -> Feed:
@@ -108,12 +107,12 @@ def visit(session: Session, link: LinkId, *, kinds: Sequence[int] = (Kind.NOTE,)
     """
     one = letters.find_link(session, link)
     with session.rows.lock:
-        _, total = reading.newest(session, one, now, kinds=kinds, skip=0, count=0)
+        in_all = total(session, link, kinds=kinds, now=now)
         held, marks = reading.held(session, one, now), session.fresh.get(link, {})
         fresh = {*marks, *(slip.id for slip, _ in reading.unread(session, one, now, kinds))}
         slips = [held[item] for item in fresh if item in held and (not kinds or held[item].kind in kinds)]
         slips.sort(key=lambda slip: (slip.edited or slip.written, slip.id), reverse=True)
-        return _feed(session, one, slips[:PAGE], kinds, page=1, total=total, telling=True, now=now)
+        return _feed(session, one, slips[:PAGE], kinds, page=1, total=in_all, telling=True, now=now)
 
 
 def _feed(
@@ -146,6 +145,11 @@ def _feed(
         gone=len({*session.gone.get(link, ()), *(seen.id for seen in gone)} - held.keys()),
         since=session.visits.get(link, one.visited),
     )
+
+
+def total(session: Session, link: LinkId, *, kinds: Sequence[int] = (Kind.NOTE,), now: int) -> int:
+    """Return how many entries there are in all. Opens and records nothing. Raises `LinkClosed`, `Gone`, `Tampered`."""
+    return reading.newest(session, letters.find_link(session, link), now, kinds=kinds, skip=0, count=0)[1]
 
 
 def read_one(session: Session, link: LinkId, item: ItemId, *, now: int) -> Shown:
@@ -212,34 +216,32 @@ def _shown(opened: Opened, marks: dict[ItemId, bool]) -> Shown:
     )
 
 
-def news(
-    session: Session, link: LinkId, watch: reading.Watch, *, shown: Iterable[ItemId] = (), now: int
-) -> News | None:
+def news(session: Session, link: LinkId, watch: doors.Watch, *, shown: Iterable[ItemId] = (), now: int) -> News | None:
     """Return what changed since a page was drawn that shows `shown`, or None when nothing did. Never records or writes.
 
     Where nothing changed it compares tags in memory and opens no row.
     """
-    if reading.same(session, watch, now):
+    if doors.same(session, watch, now):
         return None
     try:
         with session.rows.lock:
             held = reading.held(session, letters.find_link(session, link), now)
             found = waiting(session, link, now=now)
     except PortalError:  # paused, ended, removed, left or damaged: the page has to be drawn anew
-        return News(0, 0, closed=True)
+        return News(closed=True)
     return replace(found, lost=any(item not in held for item in shown))
 
 
 def waiting(session: Session, link: LinkId, *, now: int) -> News:
-    """Return how many entries are new or changed for this member. Records nothing. Raises `LinkClosed`, `Tampered`."""
-    one = letters.find_link(session, link)
-    marks = [new for _, new in reading.unread(session, one, now)]
-    return News(marks.count(True), marks.count(False))
+    """Return what is new or changed for this member, by kind. Records nothing. Raises `LinkClosed`, `Tampered`."""
+    unread = reading.unread(session, letters.find_link(session, link), now)
+    of_kind = {kind: [new for slip, new in unread if slip.kind == kind] for kind in SHAREABLE}
+    return News(tuple(Tally(kind, marks.count(True), marks.count(False)) for kind, marks in of_kind.items() if marks))
 
 
-def watch(session: Session, link: LinkId, *, now: int) -> reading.Watch:
+def watch(session: Session, link: LinkId, *, now: int) -> doors.Watch:
     """Return what a page drawn now depends on: for `news`. Raises `Gone`."""
-    return reading.watch(session, link, now)
+    return doors.watch(session, link, now)
 
 
 # The patient's side
@@ -256,17 +258,6 @@ def take_in_quietly(session: Session, *, now: int) -> None:
         take_in(session, now=now)
 
 
-def who_read(session: Session, item: ItemId) -> list[Reading]:
-    """Return who has read the present text of an entry, with the first minute of each. Raises `Gone`."""
-    return _named(session, first_readings(session, item)[0])
-
-
-def read_before(session: Session, item: ItemId) -> list[Reading]:
-    """Return who has read an earlier text of an entry and not the present one, with the first minute. Raises `Gone`."""
-    present, earlier = first_readings(session, item)
-    return _named(session, {who: minute for who, minute in earlier.items() if who not in present})
-
-
 def first_readings(session: Session, item: ItemId) -> tuple[dict[PersonId, int], dict[PersonId, int]]:
     """Return the first minute in which each person read the present text, and an earlier one. Raises `Gone`."""
     _, entry = entries.find(session, item)
@@ -277,12 +268,6 @@ def first_readings(session: Session, item: ItemId) -> tuple[dict[PersonId, int],
         if view.item == item:
             (present if view.minute >= since else earlier)[view.person] = view.minute
     return present, earlier
-
-
-def _named(session: Session, found: dict[PersonId, int]) -> list[Reading]:
-    labels = {one.person: one.label for one in letters.departed(session)}
-    labels |= {person.id: person.label for person in session.state.people}
-    return sorted((Reading(who, labels.get(who, ""), day) for who, day in found.items()), key=lambda one: one.day)
 
 
 def readings_of(session: Session, person: PersonId) -> dict[ItemId, int]:

@@ -1,7 +1,7 @@
 """Search in memory over opened texts, and never an index on disk: an index tells a thief what is in the notes.
 
-A session's index lives in its memory and goes with it. It finds exactly what `matches`
-finds: every searched word may stand inside a longer one.
+A session's index lives in its memory and goes with it. A text is found when every
+searched word stands in it, also inside a longer one; case and accents do not matter.
 """
 
 import unicodedata
@@ -16,12 +16,6 @@ def fold(text: str) -> str:
     """Return a text without case and accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
-def matches(words: str, *texts: str) -> bool:
-    """Say whether every one of `words` stands in the texts, case and accents ignored."""
-    where = fold("\n".join(texts))
-    return all(word in where for word in fold(words).split())
 
 
 class Index(Generic[K]):

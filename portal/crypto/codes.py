@@ -47,8 +47,3 @@ def read(typed: str, length: int) -> str:
 def secret_of(code: str) -> Secret:
     """Return the 32-byte secret of a code as `make` or `read` gave it."""
     return Secret(hashlib.sha256(code[:-1].encode()).digest())
-
-
-def grouped(code: str) -> str:
-    """Return the code in groups of four, joined by dashes."""
-    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))

@@ -17,7 +17,6 @@ from portal.crypto.sealing import FORMAT, encode, prf
 from portal.errors import Tampered
 from portal.newtypes import Secret
 
-PUBLIC_SIZE = 1184 + 32  # bytes: ML-KEM-768, then X25519
 _SUITE = hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
 
 
@@ -37,7 +36,7 @@ def private_key(seed: bytes) -> hpke.MLKEM768X25519PrivateKey:
 
 
 def public_bytes(seed: bytes) -> bytes:
-    """Return the PUBLIC_SIZE bytes of the public key that belongs to `seed`."""
+    """Return the public key that belongs to `seed`: 1184 bytes of ML-KEM-768, then 32 of X25519."""
     return b"".join(key.public_key().public_bytes_raw() for key in _parts(seed))
 
 

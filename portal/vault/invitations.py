@@ -1,8 +1,9 @@
-"""Invite, join, confirm: how two accounts come to share the secret L. PROTOCOL.md, section 9.
+"""Invite and confirm: the patient's side of how two accounts come to share the secret L. PROTOCOL.md, section 9.
 
 The invitation row lies under the code and holds a fresh public key; the join row, under
-the same code, holds the joiner's part sealed to it. L is mixed from both sides. Always
-confirm-first: until the patient confirms, there is no person, no door and no shelf.
+the same code, holds the joiner's part sealed to it (`joining.py`). L is mixed from both
+sides. Always confirm-first: until the patient confirms, there is no person, no door and
+no shelf.
 """
 
 import secrets
@@ -14,38 +15,14 @@ import msgspec
 
 from portal.crypto import codes, hpke
 from portal.crypto.sealing import Place, place
-from portal.errors import (
-    AlreadyLinked,
-    CodeMistyped,
-    CodeOpensNothing,
-    Gone,
-    JoinDamaged,
-    OwnCode,
-    Tampered,
-    TooManyInvitations,
-    TooManyPeople,
-    TooManyTries,
-)
-from portal.newtypes import InvitationId, ItemId, LinkId, Location, PersonId, Secret
+from portal.errors import Gone, JoinDamaged, Tampered, TooManyInvitations, TooManyPeople
+from portal.newtypes import InvitationId, ItemId, Location, PersonId, Secret
 from portal.vault import people, shelves, upkeep
 from portal.vault.pages import PAGE
-from portal.vault.records import (
-    INVITATIONS,
-    LINKS,
-    PEOPLE,
-    Invitation,
-    Invite,
-    Join,
-    Link,
-    Permission,
-    Person,
-    pack,
-    unpack,
-)
+from portal.vault.records import INVITATIONS, PEOPLE, Invitation, Invite, Join, Permission, Person, pack, unpack
 from portal.vault.session import Session
-from portal.vault.store import Store
 
-INVITE_ROW = 2_020  # bytes of the smallest row
+INVITE_ROW = 2_020  # bytes of the smallest row, of the join row too
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +42,6 @@ def invite_at(code: Secret) -> Place:
 def join_at(code: Secret) -> Place:
     """Return where the join row of a code lies."""
     return place(code, "join")
-
-
-# The patient's side
 
 
 def make(
@@ -127,6 +101,17 @@ def joined(session: Session, invitation: Invitation) -> Joined:
         raise JoinDamaged from None
     link = hpke.link_secret(part.part, invitation.r, code)
     return Joined(part.name, link, hpke.safety_number(link))
+
+
+def open_names(session: Session, invitations: Sequence[Invitation]) -> dict[InvitationId, Joined | None]:
+    """Return who asks to join, by invitation; None where what they left does not open."""
+    found: dict[InvitationId, Joined | None] = {}
+    for one in invitations:
+        if was_used(session, one):
+            found[one.id] = None
+            with suppress(JoinDamaged):
+                found[one.id] = joined(session, one)
+    return found
 
 
 def confirm(session: Session, invitation: InvitationId, permission: Permission, copy: bytes, *, now: int) -> Person:
@@ -208,98 +193,3 @@ def joins_seen(session: Session) -> tuple[tuple[Location, int | None], ...]:
     codes_open = [codes.secret_of(one.code) for one in session.state.invitations]
     locs = [session.kept.place(code, "join").loc for code in codes_open]
     return tuple((loc, session.rows.tag(loc)) for loc in locs)
-
-
-# The joiner's side
-
-
-def carrier(store: Store, typed: str, *, now: int) -> Location | None:
-    """Return what may carry a sign-up past the hourly limit: the invitation that a code, as typed, opens, or None."""
-    try:
-        look(store, typed, now=now)
-    except (CodeMistyped, CodeOpensNothing, TooManyTries):
-        return None
-    return invite_at(_read(typed)).loc
-
-
-def look(store: Store, typed: str, *, now: int) -> Invite:
-    """Return what a code, as typed, opens. A code that opens nothing counts as a guess: a page drawn again does not.
-
-    Raises `CodeMistyped`, `TooManyTries`, `CodeOpensNothing`.
-    """
-    code = _read(typed)
-    store.codes.check(now)
-    try:
-        return _look(store, code, now)
-    except CodeOpensNothing:
-        store.codes.take(now)
-        raise
-
-
-def _read(typed: str) -> Secret:
-    return codes.secret_of(codes.read(typed, codes.INVITATION))
-
-
-def _look(store: Store, code: Secret, now: int) -> Invite:
-    try:
-        payload = store.rows.get(invite_at(code))
-        invite = unpack(payload, Invite) if payload is not None else None
-    except Tampered:
-        invite = None
-    if invite is None or invite.ends <= now or invite.generation != store.generation.id:
-        raise CodeOpensNothing
-    return invite
-
-
-def is_own(session: Session, typed: str) -> bool:
-    """Say whether a code, as typed, opens an invitation of this account. Raises `CodeMistyped`."""
-    code = _read(typed)
-    return any(codes.secret_of(one.code) == code for one in session.state.invitations)
-
-
-def join(session: Session, typed: str, name: str, *, owner: str, now: int) -> Link:
-    """Use a code, once: the invitation row goes, the join row comes, the link waits.
-
-    `name` is what the patient sees, `owner` the pseudonym the offer named. Raises `CodeMistyped`,
-    `CodeOpensNothing`, `OwnCode`, `AlreadyLinked` when there is no room for another circle.
-    """
-    code = _read(typed)
-    with session.store.change(now):
-        if is_own(session, typed):
-            raise OwnCode
-        if len(session.state.links) >= LINKS:
-            raise AlreadyLinked
-        invite = _look(session.store, code, now)
-        part = Secret(secrets.token_bytes(32))
-        try:
-            box = hpke.seal_join(invite.public, code, pack(Join(part, name)))
-        except Tampered:
-            raise CodeOpensNothing from None
-        session.rows.remove(invite_at(code))
-        session.rows.add(join_at(code), box, INVITE_ROW)
-        link = Link(
-            id=LinkId(secrets.token_bytes(8)),
-            link=hpke.link_secret(part, invite.r, code),
-            name=owner,
-            label="",
-            join=join_at(code).loc,
-            asked=now,
-        )
-        session.write(now, links=[*session.state.links, link])
-        return link
-
-
-def number_of(link: Link) -> str:
-    """Return the safety number of a link, as the member's screen shows it."""
-    return hpke.safety_number(link.link)
-
-
-def open_names(session: Session, invitations: Sequence[Invitation]) -> dict[InvitationId, Joined | None]:
-    """Return who asks to join, by invitation; None where what they left does not open."""
-    found: dict[InvitationId, Joined | None] = {}
-    for one in invitations:
-        if was_used(session, one):
-            found[one.id] = None
-            with suppress(JoinDamaged):
-                found[one.id] = joined(session, one)
-    return found

@@ -70,11 +70,6 @@ def _open(state: int, of: bytes, generation: bytes) -> bool:
     return state == PersonState.OPEN and of == generation
 
 
-def waiting(session: Session) -> bool:
-    """Say whether a letter waits to be taken in. Reads no row."""
-    return any(session.rows.has(letter_at(p.link, *_next(session, p))) for p in session.state.people)
-
-
 def _next(session: Session, person: Person) -> tuple[bytes, int]:
     generation = session.store.generation.id
     return generation, person.taken if person.letters == generation else 0

@@ -1,4 +1,4 @@
-"""The member's side: door, slips, bodies, what was seen, news. PROTOCOL.md, section 8.
+"""The member's side of an open door: slips, bodies, what was seen, what is new. PROTOCOL.md, section 8.
 
 A body is opened only from a slip read under the same hold of the lock. Before entries
 are shown for the first time, or after an edit, the view is recorded; if that fails,
@@ -8,34 +8,19 @@ nothing is shown.
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 
 import msgspec
 
 from portal.crypto.sealing import place
 from portal.errors import DailyLimit, Gone, LinkClosed, Tampered
-from portal.newtypes import ItemId, LinkId, Location
-from portal.vault import entries, letters, shelves
+from portal.newtypes import ItemId, LinkId
+from portal.vault import doors, entries, letters
 from portal.vault.pages import Run
-from portal.vault.records import LETTER_ITEMS, SLIPS, Door, Letter, LetterKind, Link, PersonState, Seen, ShelfPage, Slip
+from portal.vault.records import LETTER_ITEMS, SLIPS, Letter, LetterKind, Link, Seen, ShelfPage, Slip
 from portal.vault.session import Session
 
 PAGES_A_DAY = 200
 DAY = 86_400
-
-
-class Standing(StrEnum):
-    """What a link is, as the member's session can tell."""
-
-    WAITING = "waiting"
-    NOT_LET_IN = "not_let_in"
-    NOT_YET = "not_yet"
-    OPEN = "open"
-    PAUSED = "paused"
-    ENDED = "ended"
-    PUT_BACK = "put_back"
-    REMOVED = "removed"
-    DAMAGED = "damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +31,16 @@ class Opened:
     body: bytes | None
 
 
-@dataclass(slots=True)
-class Watch:
-    """What a page was drawn from: the tags that must stay the same, and the span of the permission.
+def slips(session: Session, link: Link, now: int, kinds: Sequence[int] = ()) -> tuple[Slip, ...]:
+    """Return the slips of an open link, oldest first. Raises `LinkClosed`, `Tampered`."""
 
-    `number` is the store's transaction after which the tags were last compared: until the next one they stand.
-    """
+    def find() -> tuple[Slip, ...]:
+        found = (slip for number in range(pages) for slip in _page(session, link, number))
+        return tuple(slip for slip in found if not kinds or slip.kind in kinds)
 
-    tags: tuple[tuple[Location, int | None], ...]
-    starts: int
-    ends: int
-    open: bool
-    number: int
-
-
-def standing(session: Session, link: Link, now: int) -> Standing:
-    """Return what this link is at `now`. Fails closed."""
-    try:
-        door = _door(session, link)
-    except Tampered:
-        return Standing.DAMAGED
-    if door is None:
-        if session.rows.tag(link.join) is not None:
-            return Standing.WAITING
-        return Standing.REMOVED if link.opened else Standing.NOT_LET_IN
-    return _by_door(door, session.store.generation.id, now)
-
-
-def _door(session: Session, link: Link) -> Door | None:
-    return session.kept.record(link.link, "door", kind=Door)
+    with session.rows.lock:
+        pages = doors.open_pages(session, link, now)
+        return session.kept.answer(("slips", link.id, *kinds), find)
 
 
 def _page(session: Session, link: Link, number: int) -> list[Slip]:
@@ -84,43 +50,10 @@ def _page(session: Session, link: Link, number: int) -> list[Slip]:
     return page.slips
 
 
-def _open_pages(session: Session, link: Link, now: int) -> int:
-    """Return the number of shelf pages of an open link. Raises `LinkClosed`."""
-    if standing(session, link, now) is not Standing.OPEN:
-        raise LinkClosed
-    door = _door(session, link)
-    return door.pages if door else 0
-
-
-def _by_door(door: Door, generation: bytes, now: int) -> Standing:
-    if door.generation != generation or door.state == PersonState.PUT_BACK:
-        return Standing.PUT_BACK
-    if door.state == PersonState.PAUSED:
-        return Standing.PAUSED
-    if door.state == PersonState.ENDED or now >= door.ends:
-        return Standing.ENDED
-    return Standing.OPEN if now >= door.starts else Standing.NOT_YET
-
-
-def slips(session: Session, link: Link, now: int, kinds: Sequence[int] = ()) -> list[Slip]:
-    """Return the slips of an open link, oldest first. Raises `LinkClosed`, `Tampered`."""
-    return list(_slips(session, link, now, kinds))
-
-
-def _slips(session: Session, link: Link, now: int, kinds: Sequence[int]) -> tuple[Slip, ...]:
-    def find() -> tuple[Slip, ...]:
-        found = (slip for number in range(pages) for slip in _page(session, link, number))
-        return tuple(slip for slip in found if not kinds or slip.kind in kinds)
-
-    with session.rows.lock:
-        pages = _open_pages(session, link, now)
-        return session.kept.answer(("slips", link.id, *kinds), find)
-
-
 def held(session: Session, link: Link, now: int) -> dict[ItemId, Slip]:
     """Return the slips of an open link by entry; callers must not change it. Raises `LinkClosed`, `Tampered`."""
     with session.rows.lock:
-        found = _slips(session, link, now, ())
+        found = slips(session, link, now)
         return session.kept.answer(("held", link.id), lambda: {slip.id: slip for slip in found})
 
 
@@ -133,10 +66,10 @@ def newest(
     """
     with session.rows.lock:
         if kinds:
-            found = _slips(session, link, now, kinds)
+            found = slips(session, link, now, kinds)
             end = max(0, len(found) - skip)
             return list(found[max(0, end - count) : end][::-1]), len(found)
-        pages = _open_pages(session, link, now)
+        pages = doors.open_pages(session, link, now)
         last = _page(session, link, pages - 1) if pages else []
         total = max(0, pages - 1) * SLIPS + len(last)
         start = max(0, total - skip - count)
@@ -258,40 +191,13 @@ def mark_opened(session: Session, link: Link, *, now: int) -> None:
             letters.change_link(session, link.id, now, opened=True)
 
 
-def watch(session: Session, link_id: LinkId, now: int) -> Watch:
-    """Return what a page drawn now depends on: for `same` at each poll."""
-    link = letters.find_link(session, link_id)
-    with session.rows.lock:
-        now_open = standing(session, link, now) is Standing.OPEN
-        door = None
-        with suppress(Tampered):
-            door = _door(session, link)
-        pages = door.pages if door else 0
-        locs = [shelves.door_at(link.link).loc, link.join, *(shelves.page_at(link.link, n).loc for n in range(pages))]
-        tags = tuple((loc, session.rows.tag(loc)) for loc in locs)
-        span = (door.starts, door.ends) if door else (0, 0)
-        return Watch(tags, *span, open=now_open, number=session.rows.number)
-
-
-def same(session: Session, seen_at: Watch, now: int) -> bool:
-    """Say whether what a page was drawn from still stands. Compares tags in memory; opens, derives, writes nothing."""
-    if seen_at.open and not seen_at.starts <= now < seen_at.ends:
-        return False
-    number = session.rows.number
-    if number != seen_at.number:
-        if any(session.rows.tag(loc) != tag for loc, tag in seen_at.tags):
-            return False
-        seen_at.number = number
-    return True
-
-
 def unread(session: Session, link: Link, now: int, kinds: Sequence[int] = ()) -> list[tuple[Slip, bool]]:
     """Return the slips that are new (True) or changed (False) for this member. Records nothing.
 
     Raises `LinkClosed`, `Tampered`.
     """
     with session.rows.lock:
-        found, known = _slips(session, link, now, kinds), seen(session, link)
+        found, known = slips(session, link, now, kinds), seen(session, link)
         waiting = session.kept.answer(
             ("unread", link.id, link.seen, *kinds),
             lambda: [(slip, is_new(slip, known)) for slip in found if _is_unread(slip, known)],
@@ -322,11 +228,3 @@ def consent_copy(session: Session, link_id: LinkId) -> bytes:
     if payload is None:
         raise Gone
     return payload
-
-
-def ends(session: Session, link: Link) -> int:
-    """Return when the permission ends, as the door says, or 0 where no door opens."""
-    with suppress(Tampered):
-        door = _door(session, link)
-        return door.ends if door else 0
-    return 0

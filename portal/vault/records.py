@@ -12,7 +12,6 @@ from typing import Annotated, TypeVar
 import msgspec
 from msgspec import Meta
 
-from portal.crypto.sealing import LADDER, ROOM
 from portal.errors import Tampered
 from portal.newtypes import InvitationId, ItemId, LinkId, ListId, Location, PersonId, Secret
 
@@ -37,7 +36,6 @@ DRAFT_BYTES = 65_000
 TAGS, READERS, VERSIONS = 8, 80, 20  # bounds of the lists in an entry
 SLIPS = 40  # on a full shelf page
 LETTER_ITEMS = 32
-ROOM_FOR_TEXT = ROOM[LADDER[-1]] - 100  # bytes of a text with its title, in the largest row
 ALARM_NONE, ALARM_PEOPLE, ALARM_STATE = 0, 1, 2  # what the patient has to be told of their own rows
 
 

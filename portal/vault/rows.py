@@ -2,14 +2,12 @@
 
 A row counts only if it is byte for byte the one this process wrote, or found in order
 at start: the process keeps a keyed tag of every row, compares it at each read, and
-seals the XOR of all tags (a keyed multiset hash, Clarke et al. 2003) with the number of
-rows in the store seal, in every transaction. Tags change only at COMMIT: a change that
-is rolled back leaves no trace. PROTOCOL.md, section 4.
+seals the XOR of all tags with the number of rows in the store seal, in every
+transaction. Tags change only at COMMIT: a change that is rolled back leaves no trace.
+PROTOCOL.md, section 4.
 """
 
-import hmac
 import sqlite3
-import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +20,7 @@ from portal.errors import PlaceTaken, PortalError, Tampered
 from portal.newtypes import Location, Secret
 from portal.vault import connection
 from portal.vault.records import Generation, StoreSeal, pack, unpack
+from portal.vault.tags import Tags
 
 _EVERY = "select loc, ifnull(cast(ct as blob), x'') from rec order by rowid"  # a damaged file may hold anything there
 _ONE = "select ifnull(cast(ct as blob), x'') from rec where loc = ?"
@@ -33,7 +32,7 @@ class Found:
     """What a scan of the whole table found, the store seal's own row left out."""
 
     count: int
-    root: int
+    root: bytes
     seal: StoreSeal | None
     ordered: bool
 
@@ -42,7 +41,7 @@ class Found:
         """True when the file is the one its store seal describes."""
         if self.seal is None:
             return False
-        told = (self.seal.count, int.from_bytes(self.seal.root, "big"))
+        told = (self.seal.count, self.seal.root)
         return self.ordered and (self.count, self.root) == told
 
 
@@ -53,12 +52,8 @@ class Rows:
         """Open the table at `path`, or one in memory. Nothing can be read before `scan` and `begin`."""
         self.lock = threading.RLock()
         self._db = connection.connect(path)
-        self._tagger = hmac.new(prf(pepper, "root"), digestmod="sha256")  # copied for each row: a third faster
         self._seal_at = place(pepper, "store")
-        self._tags: dict[Location, int] = {}
-        self._root = 0
-        self._staged: dict[Location, int | None] = {}
-        self._staged_root = 0
+        self._tags = Tags(prf(pepper, "root"), self._seal_at.loc)
         self._depth = 0
         self._unsealed = False
         self._fold = False
@@ -70,17 +65,14 @@ class Rows:
 
     def scan(self) -> Found:
         """Read every row, remember its tag, and return what was found. Raises `StoreUnreadable`."""
-        tags: dict[Location, int] = {}
-        ordered, last, root = True, None, 0
+        tags, ordered, last = self._tags.anew(), True, None
         with self.lock, connection.opening():
             for loc, ct in self._db.execute(_EVERY):
                 ordered = ordered and (last is None or loc > last) and len(ct) in LADDER
                 last = loc
-                tags[loc] = self._tag(loc, ct)
-                root ^= tags[loc]
-        root ^= tags.get(self._seal_at.loc, 0)
-        self._tags, self._root = tags, root
-        return Found(len(tags) - (self._seal_at.loc in tags), root, self._read_seal(), ordered)
+                tags.learn(loc, ct)
+        self._tags = tags
+        return Found(tags.count, tags.root, self._read_seal(), ordered)
 
     def begin(self, generation: Generation, number: int, *, unsealed: bool = False) -> None:
         """Go on from what `scan` found, under `generation`, after transaction `number`.
@@ -100,7 +92,7 @@ class Rows:
 
     def tag(self, loc: Location) -> int | None:
         """Return the tag of the row at `loc`, or None where there is no row. Never touches the file."""
-        return self._staged[loc] if loc in self._staged else self._tags.get(loc)
+        return self._tags.get(loc)
 
     def has(self, at: Place) -> bool:
         """Say whether we wrote or found a row at this place."""
@@ -124,19 +116,12 @@ class Rows:
         with self.lock:
             with connection.translated():
                 found = self._db.execute(_ONE, (loc,)).fetchone()
-            known = self.tag(loc)
-            if found is None and known is None:
+            if found is None and self.tag(loc) is None:
                 return None
-            if found is None or known is None or not _same(self._tag(loc, found[0]), known):
+            if found is None or not self._tags.fits(loc, found[0]):
                 raise Tampered
             ct: bytes = found[0]
             return ct
-
-    def _tag(self, loc: Location, ct: bytes) -> int:
-        mac = self._tagger.copy()
-        mac.update(struct.pack(">q", loc))
-        mac.update(ct)
-        return int.from_bytes(mac.digest()[:16], "big")
 
     # Writing
 
@@ -154,7 +139,6 @@ class Rows:
             try:
                 with connection.translated():
                     self._db.execute("begin immediate")
-                self._staged_root = self._root
                 yield
                 self._commit(now)
             except BaseException:
@@ -176,7 +160,7 @@ class Rows:
             self._write("insert into rec (loc, ct) values (?, ?)", (at.loc, ct))
         except sqlite3.IntegrityError:
             raise Tampered from None  # a row that somebody else put there
-        self._stage(at.loc, self._tag(at.loc, ct))
+        self._tags.stage(at.loc, ct)
         return len(ct)
 
     def replace(self, at: Place, payload: bytes, smallest: int = LADDER[0]) -> None:
@@ -185,7 +169,7 @@ class Rows:
             raise Tampered
         ct = sealing.seal(at, payload, smallest)
         self._write("insert or replace into rec (loc, ct) values (?, ?)", (at.loc, ct))
-        self._stage(at.loc, self._tag(at.loc, ct))
+        self._tags.stage(at.loc, ct)
 
     def remove(self, at: Place) -> int:
         """Delete a row, whether or not it opens; return its size. Raises `Tampered` where we never wrote one."""
@@ -196,7 +180,7 @@ class Rows:
         if self.tag(loc) is None:
             raise Tampered
         gone = self._write("delete from rec where loc = ? returning length(ct)", (loc,))
-        self._stage(loc, None)
+        self._tags.stage(loc, None)
         return sum(size for (size,) in gone)
 
     def discard(self, at: Place) -> int:
@@ -209,46 +193,32 @@ class Rows:
         with connection.translated():
             return self._db.execute(statement, values).fetchall()
 
-    def _stage(self, loc: Location, tag: int | None) -> None:
-        self._staged_root ^= (self.tag(loc) or 0) ^ (tag or 0)
-        self._staged[loc] = tag
-
     def _commit(self, now: int) -> None:
-        if not self._staged and not self._unsealed:
+        if not self.touched and not self._unsealed:
             with connection.translated():
                 self._db.execute("rollback")
             return
-        seal_tag = self._write_seal()
+        self._write_seal()
         try:
             with connection.translated():
                 self._db.execute("commit")
         except PortalError:
             self._look_again()
             raise
-        self._root = self._staged_root
-        self._staged[self._seal_at.loc] = seal_tag
-        for loc, tag in self._staged.items():
-            if tag is None:
-                self._tags.pop(loc, None)
-            else:
-                self._tags[loc] = tag
-        self._staged.clear()
+        self._tags.settle()
         self._unsealed = False
         self.number += 1
         self.written_at = now
 
-    def _write_seal(self) -> int:
-        gone = sum(1 for loc, tag in self._staged.items() if tag is None and loc in self._tags)
-        new = sum(1 for loc, tag in self._staged.items() if tag is not None and loc not in self._tags)
-        count = len(self._tags) - (self._seal_at.loc in self._tags) + new - gone
-        seal = StoreSeal(self.number + 1, count, self._staged_root.to_bytes(16, "big"), self.generation)
+    def _write_seal(self) -> None:
+        seal = StoreSeal(self.number + 1, self._tags.count, self._tags.root, self.generation)
         ct = sealing.seal(self._seal_at, pack(seal))
         self._write("insert or replace into rec (loc, ct) values (?, ?)", (self._seal_at.loc, ct))
-        return self._tag(self._seal_at.loc, ct)
+        self._tags.stage(self._seal_at.loc, ct)
 
     def _undo(self) -> None:
         """Drop what was staged first; then end the transaction, if one is open."""
-        self._staged.clear()
+        self._tags.drop()
         if self._db.in_transaction:
             with suppress(sqlite3.Error):
                 self._db.execute("rollback")
@@ -256,14 +226,14 @@ class Rows:
     def _look_again(self) -> None:
         """After a failed COMMIT: a full disk must not look like tampering, so ask the file what it holds."""
         self._undo()
-        known = self._tags, self._root
+        known = self._tags
         with suppress(PortalError):
             found = self.scan()
             seal = found.seal
             if found.fits and seal and seal.generation == self.generation and seal.number >= self.number:
                 self.number = seal.number
                 return
-        self._tags, self._root = known  # a file that others changed is not made good by a full disk
+        self._tags = known  # a file that others changed is not made good by a full disk
 
     # Timed and last work
 
@@ -281,7 +251,7 @@ class Rows:
     @property
     def touched(self) -> bool:
         """Say whether the present change has written anything yet."""
-        return bool(self._staged)
+        return self._tags.touched
 
     def checkpoint(self) -> bool:
         """Fold the journal in and empty it, so that removed rows are gone. False when it could not finish."""
@@ -301,7 +271,3 @@ class Rows:
         """Close the file. Nothing can be read any more."""
         with self.lock:
             self._db.close()
-
-
-def _same(a: int, b: int) -> bool:
-    return hmac.compare_digest(a.to_bytes(16, "big"), b.to_bytes(16, "big"))

@@ -8,9 +8,9 @@ import pytest
 from portal.crypto import codes
 from portal.crypto.sealing import place, seal
 from portal.errors import CodeOpensNothing, LinkClosed, SignInFailed, Tampered
-from portal.vault import accounts, entries, invitations, people, reading, sharing, shelves, upkeep
+from portal.vault import accounts, doors, entries, invitations, joining, people, reading, sharing, shelves, upkeep
+from portal.vault.doors import Standing
 from portal.vault.keyfolder import KeyFolder
-from portal.vault.reading import Standing
 from portal.vault.records import ALARM_PEOPLE, Door, PersonState, Reason, ShelfPage, pack
 from portal.vault.rows import Rows
 from tests.vault.story import FAMILY, NOW, PASSPHRASE, YEAR, invite, join, sign_up, stored, texts, write
@@ -86,7 +86,7 @@ def test_7_an_older_shelf_page_with_its_door(prey):
     link = prey.one.of_member()
     for at, ct in zip(places, old, strict=True):
         prey.files.put(at.loc, ct)
-    assert reading.standing(prey.one.member, link, NOW) is Standing.DAMAGED
+    assert doors.standing(prey.one.member, link, NOW) is Standing.DAMAGED
     with pytest.raises(LinkClosed):
         reading.slips(prey.one.member, link, NOW)
     prey.restart()
@@ -105,7 +105,7 @@ def with_the_key(prey, changes):
     with rows.change(NOW):
         for loc, ct in changes.items():
             rows._write("insert or replace into rec (loc, ct) values (?, ?)", (loc, ct))
-            rows._stage(loc, rows._tag(loc, ct))
+            rows._tags.stage(loc, ct)
     rows.close()
 
 
@@ -282,7 +282,7 @@ def test_28_a_copy_from_before_a_redeemed_code_opens_nothing_with_it(prey, tmp_p
     prey.start()
     prey.sign_in()
     with pytest.raises(CodeOpensNothing):
-        invitations.look(prey.store, made.code, now=NOW)
+        joining.look(prey.store, made.code, now=NOW)
     with pytest.raises(CodeOpensNothing):
         join(sign_up(prey.store, "hill"), made)
     assert [one.id for one in invitations.expired(prey.patient, NOW)] == [made.id]
@@ -326,7 +326,5 @@ def test_28_an_old_recovery_row_alone_opens_nothing(prey):
     prey.files.put(at.loc, old)
     prey.start()
     with pytest.raises(SignInFailed):
-        accounts.recover(
-            prey.store, "maple river", spare_key(prey.patient), OTHER, codes.make(codes.RECOVERY), now=NOW
-        )
+        accounts.recover(prey.store, "maple river", spare_key(prey.patient), OTHER, codes.make(codes.RECOVERY), now=NOW)
     assert msgspec.structs.asdict(prey.store.generation)["reason"] == Reason.CHANGED

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.vault import accounts, drafts, entries, invitations, people, reading, sharing, shelves, upkeep
+from portal.vault import accounts, doors, drafts, entries, invitations, people, reading, sharing, shelves, upkeep
 from portal.vault.records import PersonState
 from portal.vault.store import Store
 from tests.attacks.tampering import Files
@@ -169,7 +169,7 @@ def look(prey):
         state, link = patient.state, member.state.links[0]
         invited = [invitations.was_used(patient, one) for one in state.invitations]
         told = len(state.people), tuple(invited), len(state.drafts), link.seen, len(member.state.links)
-        return bodies, told, reading.standing(member, link, NOW), store.rows.scan().count
+        return bodies, told, doors.standing(member, link, NOW), store.rows.scan().count
     finally:
         store.close()
 
@@ -302,5 +302,3 @@ def test_17_killed_at_random_moments(prey):
 @pytest.mark.long
 def test_17_killed_at_a_thousand_random_moments(prey):
     crash_rounds(prey, 1_000, 170)
-
-

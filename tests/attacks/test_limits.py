@@ -23,7 +23,7 @@ from portal.vault.records import Letter
 from portal.vault.store import SPARE, Store
 from portal.vault.throttle import Bucket
 from tests.vault.checks import check_store
-from tests.vault.story import FAMILY, NOTE, NOW, PASSPHRASE, let_in, sign_up, stored, texts, write
+from tests.vault.story import FAMILY, NOTE, NOW, PASSPHRASE, let_in, sign_up, stored, texts, waiting, write
 
 
 def test_33_of_a_thousand_sign_ups_ten_an_hour_get_through(store):
@@ -43,7 +43,7 @@ def flood(one, count):
     for number in range(count):
         letters.send(one.member, one.link, Letter(7, NOW, text=f"{number}"), now=NOW)
     rounds = 0
-    while letters.waiting(one.patient):
+    while waiting(one.patient):
         upkeep.take_in(one.patient, NOW)
         rounds += 1
     received = list(letters.inbox_run(one.patient).newest_first(one.patient.state.inbox))

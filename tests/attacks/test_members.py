@@ -39,9 +39,7 @@ def test_12_a_forged_body_is_refused_after_the_server_was_stopped_and_everybody_
     with pytest.raises(LinkClosed):
         texts(prey.one)
     with prey.store.change(NOW):
-        people.permit(
-            prey.patient, prey.one.person, NOW, state=PersonState.OPEN, generation=prey.store.generation.id
-        )
+        people.permit(prey.patient, prey.one.person, NOW, state=PersonState.OPEN, generation=prey.store.generation.id)
         shelves.settle(prey.patient, NOW)
     assert prey.store.rows.get(at) == b"forged"
     assert texts(prey.one) == ["note 1", "note 2"]

@@ -250,8 +250,6 @@ def test_23_no_name_or_code_is_an_oracle(store, patient):
     with pytest.raises(SignInFailed) as known:
         accounts.sign_in(store, "maple river", WRONG, now=NOW)
     with pytest.raises(SignInFailed) as code:
-        accounts.recover(
-            store, "maple river", codes.make(codes.RECOVERY), WRONG, codes.make(codes.RECOVERY), now=NOW
-        )
+        accounts.recover(store, "maple river", codes.make(codes.RECOVERY), WRONG, codes.make(codes.RECOVERY), now=NOW)
     assert {str(one.value) for one in (unknown, known, code)} == {""}
     sign_up(store, "maple river", passphrase=WRONG)

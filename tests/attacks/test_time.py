@@ -3,7 +3,7 @@
 import pytest
 
 from portal.errors import ClockBehind, LinkClosed
-from portal.vault import entries, people, reading, shelves, upkeep
+from portal.vault import doors, entries, people, shelves, upkeep
 from portal.vault.records import PersonState
 from tests.vault.story import (
     DAY,
@@ -31,7 +31,7 @@ def page(store, patient, circle):
     write(patient, "a resource", FAMILY, kind=RESOURCE)
     assert sorted(texts(circle)) == ["a note", "a resource"]
     upkeep.take_in(patient, NOW)
-    return reading.watch(circle.member, circle.link, NOW)
+    return doors.watch(circle.member, circle.link, NOW)
 
 
 def permit(circle, now, **fields):
@@ -48,8 +48,8 @@ def confirm_date(patient, now):
 
 def test_31_expired(store, patient, circle, page):
     end = NOW + YEAR
-    assert reading.same(circle.member, page, end - 1)
-    assert not reading.same(circle.member, page, end)
+    assert doors.same(circle.member, page, end - 1)
+    assert not doors.same(circle.member, page, end)
     with pytest.raises(LinkClosed):
         texts(circle, now=end)
     assert len(stored(circle)) == 2
@@ -66,7 +66,7 @@ def test_31_closed_by_the_patient(store, patient, circle, page, how):
             permit(circle, NOW + 9, state=PersonState.PAUSED)
         case "narrowed":
             permit(circle, NOW + 9, kinds=[NOTE])
-    assert not reading.same(circle.member, page, NOW + 10)
+    assert not doors.same(circle.member, page, NOW + 10)
     if how == "narrowed":
         assert texts(circle, now=NOW + 10) == ["a note"]
         return

@@ -83,5 +83,3 @@ def _first_paint(started: Browser, folder: Path, app: Path) -> float:
         took = time.perf_counter() - began
         page.context.close()
     return took * 1000
-
-

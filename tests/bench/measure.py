@@ -84,9 +84,7 @@ def race(ours: Side, theirs: Side, rounds: int) -> tuple[tuple[float, ...], tupl
     return tuple(found[0]), tuple(found[1])
 
 
-def compare(
-    goal: str, what: str, ours: Side, theirs: Side, rounds: int, target: float | None = None
-) -> Outcome:
+def compare(goal: str, what: str, ours: Side, theirs: Side, rounds: int, target: float | None = None) -> Outcome:
     """Race two sides and return the outcome of a goal."""
     mine, other = race(ours, theirs, rounds)
     return Outcome(goal=goal, what=what, ours=mine, theirs=other, target=target)

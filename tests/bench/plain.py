@@ -45,9 +45,7 @@ class Plain:
 
     def read(self, locs: Sequence[int]) -> list[dict[str, object]]:
         """Return notes, one SELECT each, decoded."""
-        return [
-            json.loads(self.db.execute("select ct from rec where loc = ?", (loc,)).fetchone()[0]) for loc in locs
-        ]
+        return [json.loads(self.db.execute("select ct from rec where loc = ?", (loc,)).fetchone()[0]) for loc in locs]
 
     def scan(self) -> int:
         """Read every row of the file once."""

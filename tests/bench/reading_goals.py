@@ -7,7 +7,7 @@ from portal.circle import readings
 from portal.circle.bodies import Text, unpack
 from portal.crypto import sealing
 from portal.newtypes import Location
-from portal.vault import entries, letters, reading
+from portal.vault import doors, entries, letters, reading
 from portal.vault.session import Session
 from tests.bench.data import NOW, Circle, everything_read, link_of, words
 from tests.bench.measure import Outcome, Side, compare
@@ -134,7 +134,7 @@ def g13(plan: Plan) -> Iterator[Outcome]:
     yield compare("G13", what, ours, theirs, plan.rounds, 5)
     person = made.members[0].of_patient()
     at = letters.letter_at(person.link, session.store.generation.id, 0)
-    moved = Side(lambda: reading.same(session, watch, NOW), times=POLLS, before=lambda: _elsewhere(made, at))
+    moved = Side(lambda: doors.same(session, watch, NOW), times=POLLS, before=lambda: _elsewhere(made, at))
     yield compare("", "   the same after somebody else's write", moved, theirs, plan.rounds)
 
 

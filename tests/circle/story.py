@@ -1,8 +1,9 @@
 """How the people of these tests sign up, invite, join, write and read: what a page would call, in one line each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from portal.circle import accounts, audiences, circles, inviting, joining, members, notes, readings
+from portal.circle import accounts, audiences, circles, inviting, joining, members, notes, readership, readings
 from portal.circle.accounts import Session, Store
 from portal.circle.audiences import EVERYONE, Chosen
 from portal.circle.bodies import Text
@@ -11,6 +12,7 @@ from portal.circle.consent import Signing, Terms
 from portal.circle.inviting import Pending
 from portal.circle.kinds import Kind
 from portal.circle.members import Member
+from portal.circle.readership import Reader
 from portal.newtypes import ItemId, LinkId, ListId, PersonId
 from portal.vault import letters, people
 from portal.vault.records import Generation, Link, Person, Reason
@@ -140,6 +142,20 @@ def texts(one: Membership, *, now: int = NOW, kind: int = Kind.NOTE) -> list[str
         found += [shown.text for shown in feed.items]
         page, pages = page + 1, feed.pages
     return found
+
+
+def who_read(patient: Session, item: ItemId, *, now: int = NOW) -> list[Reader]:
+    """Return who has read the present text, as the patient's page says; whoever read it first comes first."""
+    return _by_minute(one for one in readership.readership(patient, item, now=now) if not one.earlier)
+
+
+def who_read_before(patient: Session, item: ItemId, *, now: int = NOW) -> list[Reader]:
+    """Return who has read an earlier text and not the present one."""
+    return _by_minute(one for one in readership.readership(patient, item, now=now) if one.earlier)
+
+
+def _by_minute(told: Iterable[Reader]) -> list[Reader]:
+    return sorted((one for one in told if one.day), key=lambda one: one.day)
 
 
 def readers(patient: Session, item: ItemId, *, now: int = NOW) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """The invited person: one code, used once; whatever is wrong with it gets one answer, and a slip its own."""
 
+from textwrap import wrap
+
 import pytest
 
 from portal.circle import circles, inviting, joining, members, tending
@@ -73,7 +75,7 @@ def test_looking_writes_nothing_and_uses_nothing(patient, quiet):
 def typings(code):
     return {
         "lower": code.lower(),
-        "dashes": codes.grouped(code),
+        "dashes": "-".join(wrap(code, 4)),
         "spaces": f"  {' '.join(code)}\n",
         "letters": code.replace("0", "O").replace("1", "l"),
     }
@@ -255,7 +257,7 @@ def test_a_name_that_tells_who_it_is_uses_no_code(patient, quiet):
 
 def test_somebody_in_twenty_circles_joins_no_more(monkeypatch, patient, quiet):
     assert records.LINKS == 20
-    monkeypatch.setattr(invitations, "LINKS", 1)
+    monkeypatch.setattr("portal.vault.joining.LINKS", 1)
     ask(patient, quiet)
     made = invite(patient)
 

@@ -8,7 +8,7 @@ from portal.circle.readership import Stay
 from portal.errors import Gone
 from portal.newtypes import ItemId
 from portal.vault import letters
-from tests.circle.story import HOUR, MINUTE, NOW, edit, let_in, write
+from tests.circle.story import HOUR, MINUTE, NOW, edit, let_in, who_read, write
 
 
 def read(one, *, now):
@@ -34,7 +34,7 @@ def test_who_was_removed_is_told_by_name_and_when_they_read(patient, sam):
     members.remove(patient, sam.person, now=NOW + 2 * MINUTE)
 
     assert told(patient, item) == [("Sam", Stay.REMOVED, False, NOW + MINUTE)]
-    assert [one.label for one in readings.who_read(patient, item)] == ["Sam"]
+    assert [one.label for one in who_read(patient, item)] == ["Sam"]
     assert members.departures(patient) == []
 
 

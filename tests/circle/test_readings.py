@@ -6,7 +6,7 @@ from portal.circle import members, notes, readings
 from portal.circle.audiences import EVERYONE
 from portal.circle.bodies import Text
 from portal.circle.kinds import Kind
-from portal.circle.readings import News
+from portal.circle.readings import News, Tally
 from portal.errors import DailyLimit, DiskFull, Gone, LinkClosed, Tampered
 from portal.newtypes import ItemId, LinkId
 from portal.vault import entries, letters, reading, shelves, upkeep
@@ -24,6 +24,8 @@ from tests.circle.story import (
     edit,
     let_in,
     texts,
+    who_read,
+    who_read_before,
     write,
 )
 
@@ -362,7 +364,7 @@ def test_none_is_recorded_while_paused(patient, sam):
             use()
 
     assert sent(sam) == 0
-    assert readings.who_read(patient, item) == []
+    assert who_read(patient, item) == []
 
 
 def test_nothing_is_shown_when_the_view_cannot_be_recorded(monkeypatch, patient, sam):
@@ -509,7 +511,7 @@ def test_a_poll_counts_what_is_not_opened_and_neither_records_nor_writes(patient
     before = patient.rows.number
 
     for _ in range(3):
-        assert readings.news(sam.member, sam.link, watch, now=NOW + MINUTE) == News(1, 1)
+        assert readings.news(sam.member, sam.link, watch, now=NOW + MINUTE) == News((Tally(Kind.NOTE, 1, 1),))
 
     assert patient.rows.number == before
     assert sent(sam) == 1
@@ -525,8 +527,31 @@ def test_a_poll_tells_that_something_went(patient, sam):
     def news(*shown):
         return readings.news(sam.member, sam.link, watch, shown=shown, now=NOW)
 
-    assert news(item) == News(1, 0, lost=True)
-    assert news() == news(kept) == News(1, 0)
+    new = (Tally(Kind.NOTE, 1, 0),)
+    assert news(item) == News(new, lost=True)
+    assert news() == news(kept) == News(new)
+
+
+def test_the_total_counts_one_kind_and_records_nothing(patient, sam):
+    several(patient, 3)
+    write(patient, "bus times", EVERYONE, kind=Kind.RESOURCE)
+
+    assert readings.total(sam.member, sam.link, now=NOW) == 3
+    assert readings.total(sam.member, sam.link, kinds=(Kind.RESOURCE,), now=NOW) == 1
+    assert sent(sam) == 0
+
+
+def test_what_waits_is_counted_by_kind(patient, sam):
+    item = write(patient, "bus times", EVERYONE, kind=Kind.RESOURCE)
+    read(sam, kinds=())
+    assert readings.waiting(sam.member, sam.link, now=NOW) == News()
+    edit(patient, item, "new bus times", now=NOW + MINUTE)
+    for text in ("one", "two"):
+        write(patient, text, EVERYONE, now=NOW + MINUTE)
+
+    found = readings.waiting(sam.member, sam.link, now=NOW + MINUTE)
+
+    assert found.tallies == (Tally(Kind.NOTE, 2, 0), Tally(Kind.RESOURCE, 0, 1))
 
 
 @pytest.mark.parametrize("how", ["pause", "remove", "end", "doubt", "left", "damage"])
@@ -550,7 +575,7 @@ def test_a_poll_tells_at_once_that_the_circle_is_closed(store, patient, sam, how
         with store.change(NOW):
             store.rows.replace(shelves.page_at(sam.record.link, 0), b"something else")
 
-    assert readings.news(sam.member, sam.link, watch, now=now) == News(0, 0, closed=True)
+    assert readings.news(sam.member, sam.link, watch, now=now) == News(closed=True)
     if how == "damage":
         shelves.settle(patient, NOW)
 
@@ -564,7 +589,7 @@ def test_the_patient_sees_who_read_and_in_which_minute(patient, sam, june):
     read(sam, now=NOW + HOUR)
     readings.take_in(patient, now=NOW + HOUR)
 
-    assert [(one.label, one.person, one.day) for one in readings.who_read(patient, item)] == [
+    assert [(one.label, one.person, one.day) for one in who_read(patient, item)] == [
         ("June", june.person, NOW + MINUTE),
         ("Sam", sam.person, NOW + HOUR),
     ]
@@ -574,25 +599,25 @@ def test_who_read_an_earlier_text_is_not_forgotten_after_an_edit(patient, sam, j
     item = write(patient, "hello", EVERYONE)
     read(sam, now=NOW + MINUTE)
     readings.take_in(patient, now=NOW + MINUTE)
-    assert readings.read_before(patient, item) == []
+    assert who_read_before(patient, item) == []
     notes.edit(patient, item, Text("", "hello again"), base=NOW, now=NOW + HOUR)
 
-    assert readings.who_read(patient, item) == []
-    assert [(one.label, one.day) for one in readings.read_before(patient, item)] == [("Sam", NOW + MINUTE)]
+    assert who_read(patient, item) == []
+    assert [(one.label, one.day) for one in who_read_before(patient, item)] == [("Sam", NOW + MINUTE)]
 
     read(sam, now=NOW + 2 * HOUR)
     readings.take_in(patient, now=NOW + 2 * HOUR)
-    assert [one.label for one in readings.who_read(patient, item)] == ["Sam"]
-    assert readings.read_before(patient, item) == []
+    assert [one.label for one in who_read(patient, item)] == ["Sam"]
+    assert who_read_before(patient, item) == []
 
 
 def test_nothing_is_told_before_it_was_taken_in(patient, sam):
     item = write(patient, "hello", EVERYONE)
     read(sam)
 
-    assert readings.who_read(patient, item) == []
+    assert who_read(patient, item) == []
     readings.take_in(patient, now=NOW)
-    assert len(readings.who_read(patient, item)) == 1
+    assert len(who_read(patient, item)) == 1
     before = patient.rows.number
     readings.take_in(patient, now=NOW)
     assert patient.rows.number == before
@@ -610,10 +635,10 @@ def test_a_page_of_readings_is_drawn_even_when_nothing_can_be_written(monkeypatc
         readings.take_in_quietly(patient, now=NOW)
         with pytest.raises(DiskFull):
             readings.take_in(patient, now=NOW)
-    assert readings.who_read(patient, item) == []
+    assert who_read(patient, item) == []
 
     readings.take_in_quietly(patient, now=NOW)
-    assert [one.label for one in readings.who_read(patient, item)] == ["Sam"]
+    assert [one.label for one in who_read(patient, item)] == ["Sam"]
 
 
 def test_after_an_edit_the_readings_start_anew(patient, sam):
@@ -621,12 +646,12 @@ def test_after_an_edit_the_readings_start_anew(patient, sam):
     read(sam)
     readings.take_in(patient, now=NOW)
     edit(patient, item, "hello again", now=NOW + HOUR)
-    assert readings.who_read(patient, item) == []
+    assert who_read(patient, item) == []
 
     read(sam, now=NOW + 2 * HOUR)
     readings.take_in(patient, now=NOW + 2 * HOUR)
 
-    assert [one.day for one in readings.who_read(patient, item)] == [NOW + 2 * HOUR]
+    assert [one.day for one in who_read(patient, item)] == [NOW + 2 * HOUR]
 
 
 def test_a_second_reading_of_one_text_keeps_the_first_minute(patient, sam):
@@ -638,7 +663,7 @@ def test_a_second_reading_of_one_text_keeps_the_first_minute(patient, sam):
     read(sam, now=NOW + 2 * HOUR)
     readings.take_in(patient, now=NOW + 2 * HOUR)
 
-    assert [one.day for one in readings.who_read(patient, item)] == [NOW]
+    assert [one.day for one in who_read(patient, item)] == [NOW]
     assert readings.readings_of(patient, sam.person) == {item: NOW + 2 * HOUR}
 
 
@@ -647,7 +672,7 @@ def test_who_was_removed_keeps_their_place_and_name(patient, sam):
     read(sam)
     members.remove(patient, sam.person, now=NOW)
 
-    assert [(one.person, one.label) for one in readings.who_read(patient, item)] == [(sam.person, "Sam")]
+    assert [(one.person, one.label) for one in who_read(patient, item)] == [(sam.person, "Sam")]
 
 
 def test_what_one_person_read_is_told_apart_from_what_others_read(patient, sam, june):
@@ -663,11 +688,11 @@ def test_what_one_person_read_is_told_apart_from_what_others_read(patient, sam, 
 
 def test_readings_of_what_is_not_there_are_gone(patient):
     with pytest.raises(Gone):
-        readings.who_read(patient, NO_ITEM)
+        who_read(patient, NO_ITEM)
     item = write(patient, "hello")
     notes.erase(patient, item, now=NOW)
     with pytest.raises(Gone):
-        readings.who_read(patient, item)
+        who_read(patient, item)
 
 
 def test_a_letter_that_does_not_open_is_passed_over(store, patient, sam):
@@ -679,7 +704,7 @@ def test_a_letter_that_does_not_open_is_passed_over(store, patient, sam):
 
     readings.take_in(patient, now=NOW)
 
-    assert [one.label for one in readings.who_read(patient, item)] == ["Sam"]
+    assert [one.label for one in who_read(patient, item)] == ["Sam"]
     assert members.departures(patient) == []
 
 

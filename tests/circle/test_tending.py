@@ -2,12 +2,12 @@
 
 import pytest
 
-from portal.circle import accounts, circles, inviting, members, readings, tending
+from portal.circle import accounts, circles, inviting, members, tending
 from portal.circle.audiences import EVERYONE
 from portal.circle.circles import Standing
 from portal.errors import DiskFull
 from portal.vault import shelves
-from tests.circle.story import DAY, MINUTE, NOW, PASSPHRASE, another_tab, ask, invite, texts, write
+from tests.circle.story import DAY, MINUTE, NOW, PASSPHRASE, another_tab, ask, invite, texts, who_read, write
 
 
 def test_nothing_is_written_when_nothing_is_due(patient, sam):
@@ -45,11 +45,11 @@ def test_a_code_expires_at_its_end_and_no_second_before(patient):
 def test_signing_in_takes_in_what_members_sent(patient, sam):
     item = write(patient, "hello", EVERYONE)
     texts(sam)
-    assert readings.who_read(patient, item) == []
+    assert who_read(patient, item) == []
 
     again = another_tab(patient)
 
-    assert [one.label for one in readings.who_read(again, item)] == ["Sam"]
+    assert [one.label for one in who_read(again, item)] == ["Sam"]
 
 
 def test_recovering_takes_in_what_members_sent(store, quiet):
@@ -71,9 +71,9 @@ def test_each_minute_every_open_session_is_tended(store, patient, sam):
     texts(sam)
 
     store.tick(NOW + MINUTE - 1)
-    assert readings.who_read(patient, item) == []
+    assert who_read(patient, item) == []
     store.tick(NOW + MINUTE)
-    assert [one.label for one in readings.who_read(patient, item)] == ["Sam"]
+    assert [one.label for one in who_read(patient, item)] == ["Sam"]
 
 
 def test_a_session_that_has_ended_is_not_tended(store, patient):
@@ -135,4 +135,4 @@ def test_a_row_that_does_not_open_stops_nothing_else(store, patient, sam, june):
     tending.tend(patient, NOW)
 
     assert sam.of_member().standing is Standing.OPEN
-    assert [one.label for one in readings.who_read(patient, item)] == ["June"]
+    assert [one.label for one in who_read(patient, item)] == ["June"]

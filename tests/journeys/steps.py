@@ -99,6 +99,13 @@ def sign_in(page: Page, who: Account) -> None:
     unlock(page, who, "Sign in")
 
 
+def come_in(page: Page, url: str, who: Account) -> Page:
+    """Open the first page and sign in there."""
+    page.goto(url)
+    sign_in(page, who)
+    return page
+
+
 def unlock(page: Page, who: Account, verb: str = "Unlock") -> None:
     """Enter the passphrase and wait until a page of one's own stands there."""
     page.locator(".st-key-sign_in-passphrase input").fill(who.passphrase)

@@ -35,8 +35,7 @@ WAYS = pytest.mark.parametrize("leave", [_click, _shift], ids=["click", "shift"]
 
 @pytest.fixture
 def robin(circle: Server, seed: Seed, phone: Page) -> Page:
-    phone.goto(circle.url)
-    steps.sign_in(phone, seed.robin)
+    steps.come_in(phone, circle.url, seed.robin)
     steps.to(phone, "Notes")
     expect(phone.get_by_text(PRIVATE)).to_be_visible()
     return phone
@@ -96,8 +95,7 @@ def test_it_stands_on_the_pages_before_signing_in(phone: Page, circle: Server, l
 
 def test_it_works_when_the_server_is_gone(seed: Seed, tmp_path: Path, phone: Page) -> None:
     with servers.running(seeds.copied(seed, tmp_path)) as server:
-        phone.goto(server.url)
-        steps.sign_in(phone, seed.robin)
+        steps.come_in(phone, server.url, seed.robin)
         steps.to(phone, "Notes")
         server.kill()
         _click(phone)

@@ -25,9 +25,7 @@ def timed(browser: Browser, seed: Seed, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture
 def robin(timed: Server, seed: Seed, phone: Page) -> Page:
-    phone.goto(timed.url)
-    steps.sign_in(phone, seed.robin)
-    return phone
+    return steps.come_in(phone, timed.url, seed.robin)
 
 
 def test_a_refresh_comes_back_to_the_open_note(robin: Page) -> None:
@@ -132,8 +130,7 @@ def test_a_draft_outlives_its_tab(
     steps.type_note(robin, "", "Typed, saved, and the tab is gone")
     robin.context.close()
     again = new_context(viewport=PHONE, locale="en-GB").new_page()
-    again.goto(timed.url)
-    steps.sign_in(again, seed.robin)
+    steps.come_in(again, timed.url, seed.robin)
     steps.to(again, "Notes")
     shoot(again, "notes-draft")
     draft = again.locator("[class*=st-key-card-plain-draft]").filter(has_text="Typed, saved")

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from portal.crypto import codes
 from portal.newtypes import InvitationId, ItemId, LinkId, PersonId, Secret
-from portal.vault import accounts, invitations, letters, people, reading, sharing, shelves
+from portal.vault import accounts, invitations, joining, letters, people, reading, sharing, shelves
 from portal.vault.reading import Opened
 from portal.vault.records import Invitation, Link, Permission, Person, PersonState, Slip
 from portal.vault.session import Session
@@ -78,9 +79,14 @@ def invite(session: Session, *, now: int = NOW, label: str = "Sam", days: int = 
     )
 
 
+def secret(invitation: Invitation) -> Secret:
+    """Return the secret of a code: both rows of an invitation lie under it."""
+    return codes.secret_of(invitation.code)
+
+
 def join(member: Session, invitation: Invitation, *, now: int = NOW, name: str = "sam at the lake") -> Link:
     """Use a code."""
-    return invitations.join(member, invitation.code, name, owner="maple river", now=now)
+    return joining.join(member, invitation.code, name, owner="maple river", now=now)
 
 
 def confirm(patient: Session, invitation: InvitationId, *, now: int = NOW, **fields: object) -> Person:
@@ -88,14 +94,26 @@ def confirm(patient: Session, invitation: InvitationId, *, now: int = NOW, **fie
     return invitations.confirm(patient, invitation, permission(patient, now=now, **fields), COPY, now=now)
 
 
-def let_in(
-    patient: Session, member: Session, *, now: int = NOW, label: str = "Sam", **fields: object
-) -> Membership:
+def let_in(patient: Session, member: Session, *, now: int = NOW, label: str = "Sam", **fields: object) -> Membership:
     """Invite, join and confirm in one go."""
     made = invite(patient, now=now, label=label)
     link = join(member, made, now=now)
     person = confirm(patient, made.id, now=now, **fields)
     return Membership(patient, member, person.id, link.id)
+
+
+def waiting(patient: Session) -> bool:
+    """Say whether a letter waits to be taken in."""
+    of = patient.store.generation.id
+    next_of = [(p.link, p.taken if p.letters == of else 0) for p in patient.state.people]
+    return any(patient.rows.has(letters.letter_at(link, of, number)) for link, number in next_of)
+
+
+def permit(one: Membership, *, now: int = NOW, **fields: object) -> None:
+    """Change what a person may read."""
+    with one.patient.store.change(now):
+        people.permit(one.patient, one.person, now, **fields)
+        shelves.settle(one.patient, now)
 
 
 def write(

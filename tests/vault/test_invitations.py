@@ -1,43 +1,16 @@
-"""Invite, join, confirm: once, by the code alone, and never without the patient's yes."""
+"""Invite and confirm: never without the patient's yes."""
 
 import msgspec
 import pytest
 
-from portal.crypto import codes, hpke
-from portal.errors import (
-    AlreadyLinked,
-    CodeMistyped,
-    CodeOpensNothing,
-    Gone,
-    JoinDamaged,
-    OwnCode,
-    TooManyInvitations,
-    TooManyPeople,
-    TooManyTries,
-)
+from portal.crypto import hpke
+from portal.errors import CodeOpensNothing, Gone, JoinDamaged, TooManyInvitations, TooManyPeople
 from portal.newtypes import InvitationId
-from portal.vault import invitations, letters, people, reading, shelves
-from portal.vault.records import INVITATIONS, LINKS, PEOPLE, Invite, Join, pack, unpack
-from portal.vault.throttle import Bucket
-from tests.vault.story import COPY, DAY, FAMILY, NOW, confirm, invite, join, permission, sign_up, texts, write
+from portal.vault import invitations, joining, people, reading, shelves
+from portal.vault.records import INVITATIONS, PEOPLE
+from tests.vault.story import COPY, DAY, FAMILY, NOW, confirm, invite, join, permission, secret, sign_up, texts, write
 
 NONE = InvitationId(bytes(8))
-
-
-def secret(made):
-    return codes.secret_of(made.code)
-
-
-def row(session, made):
-    return unpack(session.rows.get(invitations.invite_at(secret(made))), Invite)
-
-
-def test_a_code_opens_the_offer(store, patient):
-    made = invite(patient)
-    for typed in (made.code, codes.grouped(made.code).lower(), f"  {made.code} "):
-        seen = invitations.look(store, typed, now=NOW)
-        assert (seen.offer, seen.ends) == (b"an offer", NOW + 7 * DAY)
-    assert invitations.find(patient, made.id) == made
 
 
 def test_both_sides_come_to_the_same_secret_and_the_same_number(patient, member):
@@ -45,7 +18,7 @@ def test_both_sides_come_to_the_same_secret_and_the_same_number(patient, member)
     link = join(member, made)
     found = invitations.joined(patient, made)
     assert (found.link, found.name) == (link.link, "sam at the lake")
-    assert found.number == invitations.number_of(link) == hpke.safety_number(link.link)
+    assert found.number == joining.number_of(link) == hpke.safety_number(link.link)
     assert len(found.number) == 30
 
 
@@ -72,82 +45,13 @@ def test_until_confirmed_there_is_no_person_no_door_no_shelf(patient, member):
     assert not patient.rows.has(shelves.page_at(link.link, 0))
 
 
-def test_a_code_works_once(store, patient, member):
-    made = invite(patient)
-    join(member, made)
-    with pytest.raises(CodeOpensNothing):
-        join(sign_up(store, "canal"), made)
-    assert invitations.was_used(patient, made)
-
-
-@pytest.mark.parametrize("fate", ["expired", "cancelled", "replaced", "unknown", "damaged", "worthless key"])
-def test_a_code_that_leads_nowhere_has_one_answer(store, patient, member, fate):
-    made, now = invite(patient), NOW
-    match fate:
-        case "expired":
-            now = made.ends
-        case "cancelled":
-            invitations.end(patient, made.id, now=NOW)
-        case "replaced":
-            invitations.replace(patient, made.id, b"an offer", NOW + DAY, now=NOW)
-        case "unknown":
-            made = msgspec.structs.replace(made, code=codes.make(codes.INVITATION))
-        case "damaged":
-            with store.change(NOW):
-                store.rows.replace(invitations.invite_at(secret(made)), b"no record")
-        case "worthless key":
-            bad = msgspec.structs.replace(row(patient, made), public=bytes(1216))
-            with store.change(NOW):
-                store.rows.replace(invitations.invite_at(secret(made)), pack(bad))
-    with pytest.raises(CodeOpensNothing):
-        join(member, made, now=now)
-    if fate != "worthless key":
-        with pytest.raises(CodeOpensNothing):
-            invitations.look(store, made.code, now=now)
-    assert member.state.links == []
-
-
-def test_a_slip_is_noticed_and_tries_are_counted(store, patient):
-    made = invite(patient)
-    with pytest.raises(CodeMistyped):
-        invitations.look(store, made.code[:-1], now=NOW)
-    store.codes = Bucket(1)
-    for _ in range(3):
-        invitations.look(store, made.code, now=NOW)
-    with pytest.raises(CodeOpensNothing):
-        invitations.look(store, codes.make(codes.INVITATION), now=NOW)
-    with pytest.raises(TooManyTries):
-        invitations.look(store, made.code, now=NOW)
-
-
-def test_looking_for_what_carries_a_sign_up_spends_nothing(store, patient):
-    made = invite(patient)
-    place = invitations.invite_at(secret(made)).loc
-    assert [invitations.carrier(store, made.code, now=NOW) for _ in range(2)] == [place, place]
-    assert invitations.carrier(store, codes.make(codes.INVITATION), now=NOW) is None
-    assert invitations.carrier(store, "nonsense", now=NOW) is None
-    assert not store.carried
-
-
-def test_the_own_code_and_too_many_circles_are_refused(store, patient, member):
-    made = invite(patient)
-    with pytest.raises(OwnCode):
-        join(patient, made)
-    with store.change(NOW):
-        link = join(sign_up(store, "canal"), invite(patient))
-        member.write(NOW, links=[link] * LINKS)
-    with pytest.raises(AlreadyLinked):
-        join(member, made)
-    invitations.look(store, made.code, now=NOW)
-
-
 def test_an_invitation_of_another_generation_opens_nothing_and_is_over(store, patient, member):
     made = invite(patient)
     used = invite(patient)
     join(member, used)
     store.rows.generation = msgspec.structs.replace(store.generation, id=b"the next")
     with pytest.raises(CodeOpensNothing):
-        invitations.look(store, made.code, now=NOW)
+        joining.look(store, made.code, now=NOW)
     with pytest.raises(CodeOpensNothing):
         join(member, made)
     with pytest.raises(Gone):
@@ -183,7 +87,7 @@ def test_refusing_leaves_no_row(patient, member):
 def test_extending_gives_a_later_end_to_an_unused_one(store, patient, member):
     made = invite(patient)
     invitations.extend(patient, made.id, b"again", made.ends + DAY, now=NOW)
-    assert invitations.look(store, made.code, now=made.ends).offer == b"again"
+    assert joining.look(store, made.code, now=made.ends).offer == b"again"
     assert invitations.find(patient, made.id).ends == made.ends + DAY
     join(member, made)
     with pytest.raises(Gone):
@@ -199,7 +103,7 @@ def test_replacing_gives_another_code_to_the_same_person(store, patient):
     assert fresh.code != made.code
     assert fresh.seed != made.seed
     assert patient.state.invitations == [fresh]
-    invitations.look(store, fresh.code, now=NOW)
+    joining.look(store, fresh.code, now=NOW)
 
 
 def test_nobody_joined_is_gone_and_a_damaged_join_is_said(store, patient, member):
@@ -246,17 +150,6 @@ def test_so_many_invitations_and_people(store, patient, circle):
         invite(patient)
     with store.change(NOW):
         people.put(patient, [circle.of_patient()], NOW)
-
-
-def test_the_join_row_says_nothing_to_whoever_has_the_code(patient, member):
-    made = invite(patient)
-    link = join(member, made)
-    box = patient.rows.get(invitations.join_at(secret(made)))
-    part = unpack(hpke.unseal_join(made.seed, secret(made), box), Join).part
-    assert part not in box
-    assert b"sam at the lake" not in box
-    assert hpke.link_secret(part, made.r, secret(made)) == link.link
-    assert letters.find_link(member, link.id).name == "maple river"
 
 
 def test_a_permission_that_is_confirmed_is_the_one_that_was_signed(patient, member):

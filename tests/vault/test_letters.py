@@ -6,7 +6,7 @@ from portal.errors import Gone, LinkClosed
 from portal.newtypes import ItemId, LinkId
 from portal.vault import letters, people, shelves, upkeep
 from portal.vault.records import Letter, LetterKind, PersonState
-from tests.vault.story import NOW, let_in, sign_up
+from tests.vault.story import NOW, let_in, sign_up, waiting
 
 ITEM = ItemId(b"i" * 16)
 WORDS = 7  # a kind of letter that is neither a view nor a farewell
@@ -32,10 +32,10 @@ def damage(one, number):
 def test_letters_are_numbered_and_taken_in_once(patient, circle):
     for number in range(3):
         send(circle, Letter(WORDS, NOW, text=str(number)))
-    assert letters.waiting(patient)
+    assert waiting(patient)
     upkeep.take_in(patient, NOW)
     assert inbox(circle) == [(WORDS, "2"), (WORDS, "1"), (WORDS, "0")]
-    assert not letters.waiting(patient)
+    assert not waiting(patient)
     assert not any(patient.rows.has(waiting_at(circle, n)) for n in range(3))
     assert (circle.of_patient().taken, circle.of_member().letters) == (3, 3)
     send(circle)
@@ -47,7 +47,7 @@ def test_nothing_waiting_writes_nothing(patient, circle):
     number = patient.rows.number
     upkeep.take_in(patient, NOW)
     assert patient.rows.number == number
-    assert not letters.waiting(patient)
+    assert not waiting(patient)
 
 
 def test_views_go_to_the_views(patient, circle):

@@ -1,12 +1,11 @@
-"""The member's side: nothing without an open door, nothing shown before its view is recorded."""
+"""The member's side of an open door: nothing shown before its view is recorded."""
 
 import pytest
 
 from portal.crypto.sealing import place
 from portal.errors import DailyLimit, DiskFull, Gone, LinkClosed, Tampered
 from portal.newtypes import ItemId, LinkId
-from portal.vault import entries, letters, people, reading, sharing, shelves, upkeep
-from portal.vault.reading import Standing
+from portal.vault import entries, invitations, letters, reading, sharing, shelves, upkeep
 from portal.vault.records import SLIPS, PersonState
 from portal.vault.session import Session
 from tests.vault.story import (
@@ -18,108 +17,25 @@ from tests.vault.story import (
     NOW,
     RESOURCE,
     YEAR,
-    confirm,
     invite,
     join,
     let_in,
+    permit,
     read_all,
+    secret,
     sign_up,
     texts,
     write,
 )
 
 
-def standing(one, now=NOW):
-    return reading.standing(one.member, one.of_member(), now)
-
-
 def slips(one, now=NOW, kinds=()):
     return [slip.id for slip in reading.slips(one.member, one.of_member(), now, kinds)]
-
-
-def permit(one, now=NOW, **fields):
-    with one.patient.store.change(now):
-        people.permit(one.patient, one.person, now, **fields)
-        shelves.settle(one.patient, now)
 
 
 def views(one):
     upkeep.take_in(one.patient, NOW)
     return [view.item for view in letters.readings_of(one.patient, one.person)]
-
-
-# Standing
-
-
-def test_a_link_waits_until_it_is_confirmed(store, patient, member):
-    made = invite(patient)
-    link = join(member, made)
-    assert reading.standing(member, link, NOW) is Standing.WAITING
-    confirm(patient, made.id, starts=NOW + DAY)
-    assert reading.standing(member, link, NOW) is Standing.NOT_YET
-    assert reading.standing(member, link, NOW + DAY) is Standing.OPEN
-    assert reading.standing(member, link, NOW + YEAR) is Standing.ENDED
-
-
-def test_a_refused_link_was_not_let_in(patient, member):
-    from portal.vault import invitations  # noqa: PLC0415 - only here
-
-    made = invite(patient)
-    link = join(member, made)
-    invitations.end(patient, made.id, now=NOW)
-    assert reading.standing(member, link, NOW) is Standing.NOT_LET_IN
-
-
-@pytest.mark.parametrize(
-    ("state", "told"), [(PersonState.PAUSED, Standing.PAUSED), (PersonState.PUT_BACK, Standing.PUT_BACK)]
-)
-def test_a_closed_door_says_why_and_opens_nothing(patient, circle, state, told):
-    item = write(patient, "a", FAMILY)
-    permit(circle, state=state)
-    assert standing(circle) is told
-    for act in (
-        lambda: slips(circle),
-        lambda: reading.newest(circle.member, circle.of_member(), NOW, kinds=(), skip=0, count=20),
-        lambda: reading.show(circle.member, circle.link, [item], now=NOW),
-        lambda: reading.unread(circle.member, circle.of_member(), NOW),
-    ):
-        with pytest.raises(LinkClosed):
-            act()
-
-
-def test_after_the_end_a_member_is_refused_whatever_the_shelf_holds(patient, circle):
-    write(patient, "a", FAMILY)
-    assert standing(circle, NOW + YEAR) is Standing.ENDED
-    with pytest.raises(LinkClosed):
-        texts(circle, now=NOW + YEAR)
-    shelves.settle(patient, NOW + YEAR)
-    assert standing(circle, NOW) is Standing.ENDED
-
-
-def test_a_door_of_another_generation_reads_as_put_back(store, patient, circle):
-    permit(circle, generation=b"another.")
-    assert standing(circle) is Standing.PUT_BACK
-
-
-def test_a_door_that_does_not_open_fails_closed(store, patient, circle):
-    with store.change(NOW):
-        store.rows.replace(shelves.door_at(circle.secret), b"no record")
-    assert standing(circle) is Standing.DAMAGED
-    with pytest.raises(LinkClosed):
-        slips(circle)
-    assert not reading.watch(circle.member, circle.link, NOW).open
-    shelves.settle(patient, NOW)
-
-
-def test_who_was_removed_reads_so_once_they_had_been_in(patient, circle):
-    link = circle.of_member()
-    upkeep.remove(patient, circle.person, now=NOW)
-    assert reading.standing(circle.member, link, NOW) is Standing.NOT_LET_IN
-    reading.mark_opened(circle.member, link, now=NOW)
-    assert standing(circle) is Standing.REMOVED
-    number = patient.rows.number
-    reading.mark_opened(circle.member, circle.of_member(), now=NOW)
-    assert patient.rows.number == number
 
 
 # Slips
@@ -274,45 +190,6 @@ def test_what_comes_back_is_new(patient, circle):
     assert [slip.id for slip, _ in reading.unread(circle.member, circle.of_member(), NOW)] == [item]
 
 
-# A poll
-
-
-def test_a_poll_sees_changes_without_opening_anything(store, patient, circle, monkeypatch):
-    write(patient, "a", FAMILY)
-    seen = reading.watch(circle.member, circle.link, NOW)
-    opened = []
-    monkeypatch.setattr(store.rows, "get", lambda *_: opened.append(1))
-    assert reading.same(circle.member, seen, NOW + 5)
-    assert not reading.same(circle.member, seen, NOW + YEAR)
-    assert not opened
-    monkeypatch.undo()
-    write(patient, "b", FAMILY)
-    assert not reading.same(circle.member, seen, NOW + 5)
-
-
-@pytest.mark.parametrize("act", ["edit", "pause", "remove"])
-def test_a_poll_sees(patient, circle, act):
-    item = write(patient, "a", FAMILY)
-    seen = reading.watch(circle.member, circle.link, NOW)
-    match act:
-        case "edit":
-            sharing.edit(patient, item, b"b", base=NOW, now=NOW + 9)
-        case "pause":
-            permit(circle, state=PersonState.PAUSED)
-        case "remove":
-            upkeep.remove(patient, circle.person, now=NOW)
-    assert not reading.same(circle.member, seen, NOW)
-
-
-def test_a_poll_of_a_waiting_link_sees_the_confirmation(patient, member):
-    made = invite(patient)
-    link = join(member, made)
-    seen = reading.watch(member, link.id, NOW)
-    assert reading.same(member, seen, NOW + YEAR)
-    confirm(patient, made.id)
-    assert not reading.same(member, seen, NOW)
-
-
 # Leaving
 
 
@@ -338,10 +215,7 @@ def test_leaving_is_possible_while_waiting(patient, member):
 
 
 def place_of_join(made):
-    from portal.crypto import codes  # noqa: PLC0415 - only here
-    from portal.vault import invitations  # noqa: PLC0415 - only here
-
-    return invitations.join_at(codes.secret_of(made.code))
+    return invitations.join_at(secret(made))
 
 
 def test_leaving_is_possible_from_a_closed_or_damaged_circle(store, patient, circle):
@@ -377,23 +251,3 @@ def test_a_missing_shelf_page_hides_nothing_silently(store, patient, circle):
     item = write(patient, "b", FAMILY, now=NOW + 1)
     assert slips(circle)[-1] == item
     assert len(slips(circle)) == 2
-
-
-def test_the_end_is_what_the_door_says_and_nothing_without_one(store, patient, circle):
-    link = circle.of_member()
-    assert reading.ends(circle.member, link) == NOW + YEAR
-    with store.change(NOW):
-        store.rows.replace(shelves.door_at(circle.secret), b"no record")
-    assert reading.ends(circle.member, link) == 0
-    upkeep.remove(patient, circle.person, now=NOW)
-    assert reading.ends(circle.member, link) == 0
-
-
-def test_a_poll_looks_again_after_every_transaction_of_others(store, patient, circle):
-    write(patient, "a", FAMILY)
-    seen = reading.watch(circle.member, circle.link, NOW)
-    write(patient, "mine alone")
-    assert reading.same(circle.member, seen, NOW)
-    write(patient, "b", FAMILY)
-    assert not reading.same(circle.member, seen, NOW)
-    assert not reading.same(circle.member, seen, NOW)

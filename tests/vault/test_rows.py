@@ -293,10 +293,10 @@ def test_a_file_that_others_changed_does_not_fit(shared, path, statement, values
     rows.close()
 
 
-@pytest.mark.parametrize("change", [{"count": 2}, {"root": 8}, {"ordered": False}, {"seal": None}], ids=str)
+@pytest.mark.parametrize("change", [{"count": 2}, {"root": bytes(16)}, {"ordered": False}, {"seal": None}])
 def test_count_root_order_and_seal_must_all_fit(change):
-    seal = StoreSeal(1, 1, (7).to_bytes(16, "big"), FIRST)
-    told = {"count": 1, "root": 7, "seal": seal, "ordered": True}
+    root = bytes(range(16))
+    told = {"count": 1, "root": root, "seal": StoreSeal(1, 1, root, FIRST), "ordered": True}
     assert Found(**told).fits
     assert not Found(**{**told, **change}).fits
 

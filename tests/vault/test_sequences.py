@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from portal.errors import ClockBehind, LinkClosed
 from portal.newtypes import ItemId
-from portal.vault import accounts, entries, letters, people, reading, sharing, shelves, upkeep
-from portal.vault.reading import Standing
+from portal.vault import accounts, doors, entries, letters, people, reading, sharing, shelves, upkeep
+from portal.vault.doors import Standing
 from portal.vault.records import Generation, PersonState, Reason
 from portal.vault.store import Store
 from tests.vault import story
@@ -284,7 +284,7 @@ class Circle(RuleBasedStateMachine):
     def is_open(self, one: Membership) -> bool:
         """A member's own session judges by the clock."""
         mine = self.allowed[one.person]
-        standing = reading.standing(one.member, letters.find_link(one.member, one.link), self.now)
+        standing = doors.standing(one.member, letters.find_link(one.member, one.link), self.now)
         by_clock = mine.open and mine.life == self.life and mine.starts <= self.now < mine.ends
         assert standing is not Standing.OPEN or by_clock
         return standing is Standing.OPEN

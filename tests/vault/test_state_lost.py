@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.vault import accounts, reading
-from portal.vault.reading import Standing
+from portal.vault import accounts, doors
+from portal.vault.doors import Standing
 from portal.vault.records import ALARM_STATE, Reason
 from tests.vault.story import FAMILY, NOW, PASSPHRASE, let_in, sign_up, write
 
@@ -38,7 +38,7 @@ def test_the_doors_of_a_lost_state_read_as_put_back(damaged):
     assert session.state.alarm == ALARM_STATE
     assert disk.generation.number == before.number + 1
     assert disk.generation.reason == Reason.CHANGED
-    assert reading.standing(damaged.member, damaged.of_member(), NOW + 61) is Standing.PUT_BACK
+    assert doors.standing(damaged.member, damaged.of_member(), NOW + 61) is Standing.PUT_BACK
     assert disk.rows.scan().fits
 
 

@@ -7,7 +7,7 @@ from portal.errors import Gone
 from portal.newtypes import PersonId
 from portal.vault import letters, shelves, upkeep
 from portal.vault.records import Letter, LetterKind
-from tests.vault.story import FAMILY, NOW, YEAR, let_in, sign_up, stored, texts, write
+from tests.vault.story import FAMILY, NOW, YEAR, let_in, sign_up, stored, texts, waiting, write
 
 
 def rows_of(store, secret, generation):
@@ -21,7 +21,7 @@ def test_each_minute_letters_come_in_and_shelves_are_settled(patient, circle):
     write(patient, "a", FAMILY)
     letters.send(circle.member, circle.link, Letter(7, NOW), now=NOW)
     upkeep.settle_all(patient, NOW + YEAR)
-    assert not letters.waiting(patient)
+    assert not waiting(patient)
     assert stored(circle) == []
     number = patient.rows.number
     upkeep.settle_all(patient, NOW + YEAR)

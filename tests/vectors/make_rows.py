@@ -17,7 +17,7 @@ from portal.crypto import codes, hpke
 from portal.crypto.passphrase import STANDARD
 from portal.crypto.sealing import Part, place
 from portal.newtypes import ListId
-from portal.vault import accounts, drafts, entries, invitations, letters, people, reading, sharing, upkeep
+from portal.vault import accounts, drafts, entries, invitations, joining, letters, people, reading, sharing, upkeep
 from portal.vault import records as r
 from portal.vault.session import Session
 from portal.vault.store import Store
@@ -75,7 +75,7 @@ class Story:
 
     def _let_in(self) -> None:
         made = self._invite("Ana")
-        self.link = invitations.join(self.member, made.code, "Ana María", owner=PATIENT[0], now=NOW + 120)
+        self.link = joining.join(self.member, made.code, "Ana María", owner=PATIENT[0], now=NOW + 120)
         generation = self.store.generation.id
         lists = [HOUSEHOLD]
         open_to = r.Permission(r.PersonState.OPEN, generation, [NOTE, 2], lists, 0, NOW, NOW + 90 * DAY)
@@ -97,7 +97,7 @@ class Story:
         drafts.begin(self.patient, NOTE, b"", b"An unfinished text", now=NOW + 500)
         self._invite("Ben")
         self.asked = self._invite("Cleo")
-        invitations.join(self.member, self.asked.code, "Cleo", owner=PATIENT[0], now=NOW + 560)
+        joining.join(self.member, self.asked.code, "Cleo", owner=PATIENT[0], now=NOW + 560)
 
 
 class Sheet:

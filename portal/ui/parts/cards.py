@@ -46,13 +46,6 @@ def beside(key: str) -> Iterator[None]:
 
 
 @contextmanager
-def foot(key: str) -> Iterator[None]:
-    """The last line of a card, under a hairline."""
-    with st.container(key=f"foot-{key}", horizontal=True, vertical_alignment="center"):
-        yield
-
-
-@contextmanager
 def actions(key: str) -> Iterator[None]:
     """A row of small buttons that wraps as one."""
     with st.container(key=f"row-{key}", horizontal=True, gap="small", vertical_alignment="center", width="content"):

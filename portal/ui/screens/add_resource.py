@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal import clock
-from portal.circle import bodies, notes
+from portal.circle import notes, texts
 from portal.circle.kinds import Kind
 from portal.errors import BadLink, ChangedElsewhere, EmptyText, NoReaders
 from portal.newtypes import ItemId
@@ -70,7 +70,7 @@ def _done() -> None:
 
 def _publish(editor: Composer) -> None:
     session, now = state.session(), clock.now()
-    body, chosen = bodies.whole_link(composer.typed(ADD)), readers.picked(ADD.readers)
+    body, chosen = texts.whole_link(composer.typed(ADD)), readers.picked(ADD.readers)
     if not editor.about:
         item = notes.write(session, body, kind=Kind.RESOURCE, readers=chosen, draft=editor.page, now=now)
         note_acts.told(notes.note(session, item, now=now), t("add.saved"))

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from threading import RLock
 
 from portal import clock
-from portal.ui.web.begun import Begun
 from portal.ui.web.cookies import Cookies, digest, fresh
-from portal.ui.web.ended import Ended
+from portal.ui.web.marks import Marks
 from portal.ui.web.settings import Host
 from portal.ui.web.signed import Locked, Session, Signed, Spot, Store
 from portal.ui.web.tickets import Codes, Tickets
 
 LOCKED_SECONDS = 12 * 60 * 60  # after that a lock page is a sign-in page: the name is not kept for ever
+WANTED, TOLD = "wanted", "told"  # how a session that is over ended, or that a page has said so
 
 
 class Desk:
@@ -31,8 +31,8 @@ class Desk:
         self._locked: dict[str, Locked] = {}
         self._tickets: Tickets[Signed] = Tickets()
         self._codes = Codes()
-        self._begun = Begun()
-        self._ended = Ended()
+        self._begun = Marks()  # on a browser: each page that showed a spare key which is not in force yet
+        self._ended = Marks()  # on a cookie nobody is behind: WANTED, TOLD; what has neither is still to be told
 
     # Signing in
 
@@ -104,7 +104,7 @@ class Desk:
         """Sign out: keys dropped, nothing kept, and no page need say so."""
         self._leave(digest(sid), keep=False)
         with self._lock:
-            self._ended.hush(digest(sid), clock.now())
+            self._ended.put(digest(sid), WANTED, clock.now())
 
     def end_account(self, account: bytes, *, but: str | None = None) -> None:
         """End every other session of this account: its passphrase has changed."""
@@ -118,21 +118,25 @@ class Desk:
     def ended(self, sid: str | None) -> bool:
         """Say whether a page that carries this cookie is to be told that its session is over."""
         with self._lock:
-            return self._over(sid) and not self._ended.hushed(digest(sid or ""))
+            return self._over(sid) and not self._ended.has(digest(sid or ""), WANTED)
 
     def tell_ended(self, sid: str) -> None:
         """The page has said it: from its next load on nothing is left to be said."""
         with self._lock:
-            self._ended.say(digest(sid), clock.now())
+            if not self._marked(digest(sid)):
+                self._ended.put(digest(sid), TOLD, clock.now())
 
     def spent(self, sid: str | None) -> bool:
         """Say whether the browser may lose this cookie: nobody is behind it, and nobody has to be told."""
         with self._lock:
-            return self._over(sid) and self._ended.marked(digest(sid or ""))
+            return self._over(sid) and self._marked(digest(sid or ""))
 
     def _over(self, sid: str | None) -> bool:
         key = digest(sid) if sid else ""
         return bool(key) and key not in self._signed and key not in self._locked
+
+    def _marked(self, key: str) -> bool:
+        return self._ended.has(key, WANTED) or self._ended.has(key, TOLD)
 
     def _leave(self, key: str, *, keep: bool, page: str = "") -> None:
         with self._lock:
@@ -142,7 +146,7 @@ class Desk:
             elif signed is not None and signed.session.store is self.store:
                 self._locked[key] = _remains(signed, page or signed.page, clock.now())
             elif signed is not None:
-                self._ended.hush(key, clock.now())  # nothing of a sample circle is kept
+                self._ended.put(key, WANTED, clock.now())  # nothing of a sample circle is kept
         if signed is not None:
             self._close([signed])
 
@@ -186,23 +190,23 @@ class Desk:
         """`page` shows a spare key in this browser. Nothing of the key is kept here."""
         with self._lock:
             if pre:
-                self._begun.put(pre, page, clock.now())
+                self._begun.put(digest(pre), page, clock.now())
 
     def begun(self, pre: str, page: str) -> bool:
         """Say whether `page` was begun in this browser, has shown a spare key and was not finished."""
         with self._lock:
-            return self._begun.has(pre, page)
+            return self._begun.has(digest(pre), page)
 
     def finish(self, pre: str, page: str) -> None:
         """The spare key that `page` has shown is in force."""
         with self._lock:
-            self._begun.drop(pre, page)
+            self._begun.drop(digest(pre), page)
 
     def forget_begun(self, pre: str | None, *, but: str) -> None:
         """Somebody left: no page but the one they go to says that anything was begun here."""
         with self._lock:
             if pre:
-                self._begun.forget(pre, but)
+                self._begun.keep_only(digest(pre), but)
 
     # Time
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from portal.ui.web import begun, desk
+from portal.ui.web import desk, marks
 from portal.ui.web.signed import Session
 from portal.ui.web.tickets import CODE_SECONDS, MOST_CODES, TICKET_SECONDS
 from tests.ui.web.conftest import MemorySession, MemoryStore, Time
@@ -214,18 +214,12 @@ def test_what_was_begun_is_known_of_its_browser_and_its_page_only(here: desk.Des
 
 def test_what_was_begun_is_forgotten_in_time(here: desk.Desk, time: Time) -> None:
     here.begin("one", "start")
-    here.sweep(time.pass_(begun.BEGUN_SECONDS - 1))
+    here.sweep(time.pass_(marks.MARK_SECONDS - 1))
     assert here.begun("one", "start")
     here.sweep(time.pass_(1))
     assert not here.begun("one", "start")
 
 
-def test_without_a_cookie_nothing_is_remembered_and_the_oldest_gives_way(
-    here: desk.Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_cookie_nothing_is_remembered(here: desk.Desk) -> None:
     here.begin("", "start")
     assert not here.begun("", "start")
-    monkeypatch.setattr(begun, "MOST", 2)
-    for browser in ("one", "two", "three"):
-        here.begin(browser, "start")
-    assert [here.begun(browser, "start") for browser in ("one", "two", "three")] == [False, True, True]

@@ -2,9 +2,8 @@
 
 import pytest
 
-from portal.ui.web import desk, ended
-from portal.ui.web.ended import Ended
-from tests.ui.web.conftest import NOON, MemorySession, MemoryStore, Time
+from portal.ui.web import desk, marks
+from tests.ui.web.conftest import MemorySession, MemoryStore, Time
 from tests.ui.web.test_desk import enter
 
 
@@ -49,16 +48,10 @@ def test_nothing_of_a_sample_is_kept_so_nothing_is_said(here: desk.Desk) -> None
     assert not here.ended(sid)
 
 
-def test_the_marks_go_in_time_and_the_oldest_gives_way(
-    here: desk.Desk, time: Time, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_told_is_remembered_for_twelve_hours(here: desk.Desk, time: Time) -> None:
     here.tell_ended("from before")
-    here.sweep(time.pass_(ended.ENDED_SECONDS - 1))
+    here.sweep(time.pass_(marks.MARK_SECONDS - 1))
     assert here.spent("from before")
+    here.tell_ended("from before")  # saying it again lengthens nothing
     here.sweep(time.pass_(1))
     assert not here.spent("from before")
-    monkeypatch.setattr(ended, "MOST", 2)
-    marks = Ended()
-    for key in ("one", "two", "three"):
-        marks.say(key, NOON)
-    assert [marks.marked(key) for key in ("one", "two", "three")] == [False, True, True]
