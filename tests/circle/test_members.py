@@ -39,6 +39,7 @@ from tests.circle.story import (
     signing,
     terms,
     texts,
+    who_read,
     write,
 )
 
@@ -77,6 +78,14 @@ def test_a_member_shows_what_holds_now(patient, sam):
 
     assert (one.label, one.relation, one.standing, one.joined) == ("Sam", "brother", Standing.OPEN, NOW)
     assert one.terms == terms()
+
+
+def test_a_permission_began_when_it_was_signed_last(patient, sam):
+    members.narrow(patient, sam.person, terms(ends=NOW + 9 * DAY), now=NOW + HOUR)
+    assert sam.of_patient(now=NOW + HOUR).began == NOW
+
+    members.widen(patient, sam.person, terms(), signing(), now=NOW + DAY)
+    assert sam.of_patient(now=NOW + DAY).began == NOW + DAY
 
 
 @pytest.mark.parametrize(
@@ -476,7 +485,7 @@ def test_readings_of_somebody_removed_are_kept(patient, sam):
 
     members.remove(patient, sam.person, now=NOW)
 
-    assert [one.person for one in readings.who_read(patient, item)] == [sam.person]
+    assert [one.person for one in who_read(patient, item)] == [sam.person]
 
 
 # After a doubt
@@ -568,11 +577,11 @@ def test_what_was_read_before_the_doubt_is_taken_in_when_they_are_let_in(store, 
     item = write(patient, "hello", EVERYONE)
     texts(sam)
     doubt(store)
-    assert readings.who_read(patient, item) == []
+    assert who_read(patient, item) == []
 
     members.let_in_again(patient, [sam.person], PASSPHRASE, now=NOW)
 
-    assert [one.label for one in readings.who_read(patient, item)] == ["Sam"]
+    assert [one.label for one in who_read(patient, item)] == ["Sam"]
 
 
 def test_signing_anew_lets_in_somebody_put_back_and_takes_their_letters_in_first(store, patient, sam):
@@ -584,7 +593,7 @@ def test_signing_anew_lets_in_somebody_put_back_and_takes_their_letters_in_first
     members.widen(patient, sam.person, terms(ends=NOW + YEAR), signing(), now=NOW)
 
     assert texts(sam) == ["hello"]
-    assert [one.label for one in readings.who_read(patient, item)] == ["Sam"]
+    assert [one.label for one in who_read(patient, item)] == ["Sam"]
     assert not store.rows.has(letters.letter_at(secret, before, 0))
 
 
@@ -604,8 +613,8 @@ def test_letters_after_an_alarm_go_on_where_they_were(patient, sam):
     texts(sam)
     readings.take_in(patient, now=NOW)
 
-    assert [one.label for one in readings.who_read(patient, first)] == ["Sam"]
-    assert [one.label for one in readings.who_read(patient, second)] == ["Sam"]
+    assert [one.label for one in who_read(patient, first)] == ["Sam"]
+    assert [one.label for one in who_read(patient, second)] == ["Sam"]
 
 
 def test_an_alarm_puts_everybody_back_before_anybody_is_let_in(patient, sam, june):

@@ -15,7 +15,7 @@ FIRST, FIRST_TEXT = "A better evening", "We cooked together. **Nobody** was in a
 SECOND, SECOND_TEXT = "Thursday walk", "The walk was short. It was good."
 GROUP = "Kitchen table"
 ENTRIES = "navigation.entries().map(entry => entry.url)"
-REMOVED = "You can no longer open this circle. Your own space stays."
+REMOVED = "You can no longer open this circle."
 
 
 @dataclass
@@ -141,7 +141,7 @@ def _let_in(told: Told) -> None:
     shoot(patient, "circle-one")
     expect(said(member, "The notebook is open now.")).to_be_visible(timeout=SOON)
     button(member, "Show").click()
-    expect(member.get_by_text("No note for you yet.")).to_be_visible()
+    expect(member.get_by_text("Nothing to read yet.")).to_be_visible()
     shoot(member, "home-empty")
     _title(told)
 
@@ -186,7 +186,7 @@ def _is_read(patient: Page) -> None:
 
 def _read_another(told: Told) -> None:
     patient, member = told.patient, told.member
-    member.get_by_role("link", name="Home").click()
+    member.locator(".st-key-back").get_by_role("link", name="Home").click()
     expect(member.get_by_role("heading", level=1, name=re.compile("notebook$"))).to_be_visible()
     steps.open_editor(patient)
     steps.type_note(patient, SECOND, SECOND_TEXT)
@@ -209,11 +209,11 @@ def _remove(told: Told) -> None:
     shoot(patient, "person")
     _title(told)
     button(patient, f"Remove {FERN}").click()
-    _goes_blank(member, "Sharing is paused. You need do nothing.")
+    _goes_blank(member, "Sharing is paused.")
     dialog = patient.get_by_role("dialog", name=f"Remove {FERN}?")
     shoot(patient, "remove-dialog")
     dialog.get_by_role("button", name=f"Remove {FERN}").click()
-    expect(said(patient, f"{FERN} opens nothing from the next refresh.")).to_be_visible()
+    expect(said(patient, f"{FERN} opens nothing from now on.")).to_be_visible()
     _goes_blank(member, REMOVED)
     shoot(member, "home-removed")
     member.reload()

@@ -8,6 +8,7 @@ from portal import clock
 from portal.circle import audiences, begun, inviting, members, readings
 from portal.circle.accounts import Session
 from portal.circle.inviting import Ask
+from portal.circle.kinds import SHAREABLE
 from portal.circle.members import Member, Standing
 from portal.ui import state
 from portal.ui.parts import act, actions, beside, card, empty, head, limit, meta, person, section
@@ -15,7 +16,6 @@ from portal.ui.say import day, names, t
 from portal.ui.screens import circle_groups, circle_invitations, consent_page, people_acts
 
 SOON = 14  # days
-DAY = 86_400
 
 
 def page() -> None:
@@ -69,7 +69,7 @@ def _people(session: Session, people: list[Member]) -> None:
     for one in people:
         key = f"person{one.id.hex()}"
         with card(key), beside(key):
-            person(one.label, line(one), t("circle.reads", what=reads(session, one)), marks(one))
+            person(one.label, line(one), reads(session, one), marks(one))
             with actions(key):
                 _actions(one, key)
 
@@ -101,17 +101,21 @@ def line(one: Member) -> str:
 
 
 def reads(session: Session, one: Member) -> str:
-    """Return what somebody may read: kinds and groups."""
+    """Return in one sentence what somebody may read, or could while the permission ran."""
+    kinds = [t(f"circle.kind.{kind.name.lower()}") for kind in SHAREABLE if kind in one.terms.kinds]
     inside = consent_page.groups(session, one.terms.lists)
-    return " · ".join(part for part in (consent_page.kinds(one.terms.kinds), names(inside)) if part)
+    key = "circle.could" if one.standing is Standing.ENDED else "circle.reads"
+    return t(key if inside else f"{key}_by_name", what=names(kinds), name=one.label, groups=names(inside))
 
 
 def marks(one: Member) -> list[tuple[str, str]]:
     """Return how somebody stands, as a badge; open and far from its end needs none."""
     if one.standing is not Standing.OPEN:
         return [(t(f"circle.standing.{one.standing.value}"), "gray" if one.standing is Standing.PAUSED else "yellow")]
-    left = max(1, -(-(one.terms.ends - clock.now()) // DAY))
-    return [(t("circle.standing.ends_soon", n=left), "yellow")] if left <= SOON else []
+    reader = state.reader()
+    left = (reader.local(one.terms.ends).date() - reader.local(clock.now()).date()).days
+    named = {0: "ends_today", 1: "ends_tomorrow"}
+    return [(t(f"circle.standing.{named.get(left, 'ends_soon')}", n=left), "yellow")] if left <= SOON else []
 
 
 def _left(session: Session) -> None:

@@ -24,8 +24,8 @@ def draw(session: Session, people: list[Member]) -> None:
     section(t("group.h2"), t("group.note"))
     with card("groups"):
         for one in audiences.audiences(session):
-            _group(one, [person.label for person in people if one.id in person.terms.lists])
-    meta(t("group.who_hint"))
+            _group(one, people)
+    meta(t("group.who_hint" if people else "group.who_hint_alone"))
     with st.expander(t("group.add"), key="circle.group_new"):
         with field(ADD):
             st.text_input(t("group.name"), key=ADD, max_chars=audiences.LONGEST_NAME, autocomplete="off")
@@ -33,14 +33,25 @@ def draw(session: Session, people: list[Member]) -> None:
     _remove_dialog(session)
 
 
-def _group(one: Audience, inside: list[str]) -> None:
+def _group(one: Audience, people: list[Member]) -> None:
     key = f"group{one.id.hex()}"
-    said = t("group.in_it", names=names(inside)) if inside else t("group.in_none")
     with beside(key):
-        st.html(f'<h3 class="title">{escape(readers.audience_name(one))}</h3><p class="meta">{escape(said)}</p>')
+        said = escape(_members(one, people))
+        st.html(f'<h3 class="title">{escape(readers.audience_name(one))}</h3><p class="meta">{said}</p>')
         if one.id != EVERYONE:
             with st.popover(t("group.change"), key=f"circle.{key}"):
                 _change(one, key)
+
+
+def _members(one: Audience, people: list[Member]) -> str:
+    """Say who is in a group; of everyone also who is not, since the name seems to promise all."""
+    inside = [person.label for person in people if one.id in person.terms.lists]
+    others = [person.label for person in people if one.id not in person.terms.lists]
+    if one.id == EVERYONE and others:
+        key = "group.everyone_some" if inside else "group.everyone_none"
+    else:
+        key = "group.in_it" if inside else "group.in_none"
+    return t(key, names=names(inside), others=names(others))
 
 
 def _change(one: Audience, key: str) -> None:

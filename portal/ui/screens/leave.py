@@ -16,7 +16,7 @@ ASK = "leave.ask"
 def page() -> None:
     """Draw what leaving does; also for a circle that is paused or over."""
     front = circles.circle(state.session(), state.link(), now=clock.now())
-    head(t("leave.h1"), t("leave.lead"), back=("home", t("leave.back")))
+    head(t("leave.h1"), t("leave.lead"), back=("more", t("leave.back")))
     lead(f"{t('leave.text', name=front.label)} {t('leave.sees', name=front.label)}")
     with act("leave"):
         st.button(t("leave.button"), type="primary", key="leave.ask", on_click=_ask)

@@ -45,7 +45,7 @@ def page() -> None:
 
 def _terms(session: Session, one: Member) -> None:
     terms = one.terms
-    section(t("person.terms", name=one.label))
+    section(t("person.terms_ended" if one.standing is Standing.ENDED else "person.terms", name=one.label))
     rows = [
         (t("person.entries"), consent_page.kinds(terms.kinds)),
         (
@@ -108,10 +108,11 @@ def _name(one: Member) -> None:
 
 def _buttons(one: Member) -> None:
     args = (one.id, one.label)
+    able = one.standing in (Standing.OPEN, Standing.NOT_YET)
     with act("person"):
         if one.standing is Standing.PAUSED:
             st.button(t("circle.resume"), key="person.resume", on_click=people_acts.resume, args=args)
-        elif one.standing in (Standing.OPEN, Standing.NOT_YET):
+        elif able:
             st.button(t("circle.pause"), key="person.pause", on_click=people_acts.pause, args=args)
         st.button(
             t("circle.removing.yes", name=one.label),
@@ -119,7 +120,7 @@ def _buttons(one: Member) -> None:
             on_click=people_acts.ask_remove,
             args=(one.id,),
         )
-    limit(t("circle.limit"))
+    limit(t("circle.limit") if able else t("circle.removing.limit", name=one.label))
 
 
 def _rename(person: PersonId) -> None:

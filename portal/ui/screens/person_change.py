@@ -1,4 +1,7 @@
-"""Changing what a person may see. Less works at once; more, or longer, is read through and signed anew."""
+"""Changing what a person may see. Less works at once; more, or longer, is read through and signed anew.
+
+A permission that is over is renewed in the same fields: as long again is proposed, and it is always signed.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,7 +29,9 @@ PASSPHRASE, SIGNATURE = "person.passphrase", "person.signature"
 
 def draw(session: Session, one: Member) -> None:
     """Draw the fields of a change, as things stand."""
-    section(t("person.change_h2", name=one.label), t("person.change_lead"))
+    over = _over(one)
+    how = "renew" if over else "change"
+    section(t(f"person.{how}_h2", name=one.label), t(f"person.{how}_lead"))
     kinds = {str(int(kind)): t(f"kind.{kind.name.lower()}") for kind in SHAREABLE}
     lists = {code: name for code, name in readers.options(session).items() if code.startswith(readers.LIST)}
     with field(KINDS):
@@ -38,16 +43,20 @@ def draw(session: Session, one: Member) -> None:
     with field(END):
         _end(one)
     with act("change"):
-        st.button(t("person.apply"), type="primary", key="person.apply", on_click=_apply, args=(one.id,))
+        verb = t("person.renew" if over else "person.apply")
+        st.button(verb, type="primary", key="person.apply", on_click=_apply, args=(one.id,))
+
+
+def _over(one: Member) -> bool:
+    """Say whether the time of a permission is over, also that of somebody who waits to be let in again."""
+    return one.standing is Standing.ENDED or one.terms.ends <= clock.now()
 
 
 def _end(one: Member) -> None:
-    today = state.reader().local(clock.now()).date()
-    first, last = today + timedelta(days=1), today + timedelta(days=invite_form.LONGEST_DAYS)
-    ends = state.reader().local(one.terms.ends).date()
-    over = one.standing is Standing.ENDED or ends < first
-    if state.value(END) is None and not over:
-        state.put(END, min(ends, last))
+    first, last, proposed = _days(one)
+    day = state.value(END)
+    if not isinstance(day, date) or not first <= day <= last:  # fresh, emptied, or drawn before midnight
+        state.put(END, proposed)
     st.date_input(
         t("person.end"),
         value=None,
@@ -56,7 +65,17 @@ def _end(one: Member) -> None:
         format="DD/MM/YYYY",
         key=END,
     )
-    meta(t("person.end_hint"))
+    meta(t("person.renew_end_hint" if _over(one) else "person.end_hint"))
+
+
+def _days(one: Member) -> tuple[date, date, date]:
+    """Return the first and last day that can be chosen, and the one proposed: the end as it is, or as long again."""
+    today = invite_form.today()
+    tomorrow, last = today + timedelta(days=1), today + timedelta(days=invite_form.LONGEST_DAYS)
+    began, ends = (state.reader().local(then).date() for then in (one.began, one.terms.ends))
+    if _over(one):
+        return tomorrow, last, min(max(today + (ends - began), tomorrow), last)
+    return min(ends, tomorrow), last, min(ends, last)
 
 
 def due(one: Member) -> Terms | None:
@@ -68,7 +87,7 @@ def due(one: Member) -> Terms | None:
 def draw_signing(session: Session, one: Member) -> None:
     """Draw the page that is read through and signed."""
     terms = due(one) or one.terms
-    head(t("person.sign_h2"), t("person.sign_lead", name=one.label))
+    head(t("person.sign_h2"), t("person.sign_lead_renew" if _over(one) else "person.sign_lead", name=one.label))
     with card("signing", "sheet"):
         consent_page.draw(consent_page.lines(session, terms))
     signing.fields(PASSPHRASE, SIGNATURE, session.name)
@@ -132,7 +151,8 @@ def _sign(person: PersonId) -> None:
         state.drop_answers(SLOT)
         state.clear(SIGNATURE)
         readers.begin_anew(KINDS, LISTS, END)
-        state.outcome(t("person.widened", name=one.label))
+        paused = members.member(session, person, now=now).standing is Standing.PAUSED
+        state.outcome(t("person.widened_paused" if paused else "person.widened", name=one.label))
 
 
 def _leave(person: PersonId) -> None:

@@ -12,9 +12,10 @@ from portal.circle.inviting import Ask
 from portal.circle.notes import Note
 from portal.ui import parts, state
 from portal.ui.acting import acting
-from portal.ui.say import names, t, weekday, when
+from portal.ui.say import day, names, t, weekday, when
 
 DEFAULT_LOCK = Settings().lock_minutes
+LEFT = 14 * 86_400  # seconds that somebody's leaving is told here
 STEPS = {"leave": "", "note": "write", "invite": "invite", "lock": "settings"}  # what to do, and where
 
 
@@ -27,6 +28,7 @@ def page() -> None:
     latest = notes.notes(session, now=clock.now()).items
     for ask in waiting:
         _ask(ask)
+    _left(session)
     if not waiting and not latest:
         with st.container(key="nothing"):
             parts.empty(t("today.nothing"), t("today.three"))
@@ -47,6 +49,15 @@ def _ask(ask: Ask) -> None:
         st.button(t("frame.look"), key=f"today.{key}.look", on_click=_look, args=(ask.id,))
 
 
+def _left(session: Session) -> None:
+    gone = [one for one in members.departures(session) if clock.now() - one.when < LEFT]
+    if gone:
+        with parts.card("left"), parts.beside("left"):
+            said = [t("today.left", name=one.label, day=day(one.when)) for one in gone]
+            st.html("".join(f"<p>{parts.safe(line)}</p>" for line in said))
+            st.button(t("frame.look"), key="today.left", on_click=_to, args=("circle",))
+
+
 def _look(ask: bytes) -> None:
     with acting():
         state.open_item("compare", ask)
@@ -56,12 +67,10 @@ def _steps(session: Session, written: bool) -> None:
     chosen = accounts.settings(session)
     if chosen.steps_hidden:
         return
-    now = clock.now()
-    invited = bool(members.members(session, now=now) or inviting.pending(session, now=now))
     done = {
         "leave": chosen.left_once,
         "note": written,
-        "invite": invited,
+        "invite": _invited(session),
         "lock": chosen.lock_minutes != DEFAULT_LOCK,
     }
     with parts.card("steps"):
@@ -71,6 +80,13 @@ def _steps(session: Session, written: bool) -> None:
             st.button(t("frame.hide"), type="tertiary", key="today.hide", on_click=_hide)
         for step, is_done in done.items():
             _step(step, is_done)
+
+
+def _invited(session: Session) -> bool:
+    """Say whether anybody was ever invited: what is done stays done when that person goes."""
+    now = clock.now()
+    there = members.members(session, now=now) or inviting.pending(session, now=now) or inviting.asks(session)
+    return bool(there or members.departed(session) or inviting.history(session))
 
 
 def _step(step: str, done: bool) -> None:

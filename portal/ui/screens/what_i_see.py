@@ -23,7 +23,7 @@ def page() -> None:
     if front is None:
         return
     session = state.session()
-    head(t("seen.h1"), t("seen.lead", name=front.label), back=("home", t("seen.back")))
+    head(t("seen.h1"), t("seen.lead", name=front.label), back=("more", t("seen.back")))
     member_front.look_for_news(session, front.id)
     facts(_rows(front, circles.agreement(session, front.id)))
     section(t("seen.rules"))

@@ -7,12 +7,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from portal import clock
-from portal.circle import accounts, audiences, inviting, joining, notes
+from portal.circle import accounts, audiences, inviting, joining, notes, readership, readings
 from portal.circle.accounts import Session
 from portal.circle.audiences import Chosen
 from portal.circle.bodies import Text
 from portal.circle.consent import Signing, Terms
 from portal.circle.kinds import Kind
+from portal.errors import DiskFull
 from portal.newtypes import ItemId, LinkId, ListId, PersonId
 from portal.ui import state
 from portal.ui.web import desk
@@ -77,8 +78,19 @@ class Stage:
         readers = how.pop("readers", Chosen(lists=frozenset({self.household})))
         return notes.write(self.robin, Text(title, text), readers=readers, now=self.now, **how)  # type: ignore[arg-type]
 
+    def who_read(self, item: ItemId) -> list[str]:
+        """Take in what was sent, and return who has read the present text."""
+        readings.take_in(self.robin, now=self.now)
+        told = readership.readership(self.robin, item, now=self.now)
+        return [one.label for one in told if one.day and not one.earlier]
+
     def link(self, label: str = "Sam") -> LinkId:
         return self.people[label].state.links[0].id
+
+    def next_visit(self, who: str = "Sam", *, after: int = 0) -> None:
+        """Time passes, and they come again: what they saw until now was an earlier visit."""
+        self.later(after)
+        self.people[who].begin_visit()
 
     def sit(self, who: str) -> None:
         """Somebody sits down in front of the page."""
@@ -141,6 +153,18 @@ def open_stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     yield stage
     desk.current().close()
     desk.install(None)
+
+
+def sams_home(stage: Stage) -> str:
+    """Return the words of Sam's first page."""
+    if stage.front != "Sam":
+        stage.sit("Sam")
+    return words(stage.open("home"))
+
+
+def full(*_: object, **__: object) -> None:
+    """Stand in for whatever finds that the disk is full."""
+    raise DiskFull
 
 
 def words(at: AppTest) -> str:

@@ -5,7 +5,10 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from portal.circle import audiences, circles, inviting, members
+from portal.circle import accounts, audiences, circles, inviting, members
+from portal.circle.accounts import Settings
+from portal.circle.audiences import EVERYONE
+from portal.circle.kinds import Kind
 from portal.circle.members import Standing
 from portal.newtypes import PersonId
 from portal.ui import state
@@ -34,6 +37,44 @@ def test_who_waits_and_who_is_in_it(stage: Stage) -> None:
     assert "brother · permission to" in shown
     stage.press(at, f"circle.ask{made.id.hex()}")
     assert stage.path == "compare"
+
+
+def test_what_somebody_reads_is_one_plain_sentence(stage: Stage) -> None:
+    stage.let_in("Sam", kinds=frozenset({int(Kind.NOTE), int(Kind.RESOURCE)}))
+    stage.let_in("June", lists=frozenset())
+    shown = words(stage.open("circle"))
+    assert "Reads notes and library additions that you share with Sam or with Household." in shown
+    assert "Reads notes that you share with June by name." in shown
+    stage.later(100 * DAY)
+    shown = words(stage.open("circle"))
+    assert "Could read notes and library additions that you shared with Sam or with Household." in shown
+    assert "Could read notes that you shared with June by name." in shown
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours", "said"),
+    [
+        ("UTC", 15, "Ends today"),
+        ("UTC", 17, "Ends tomorrow"),
+        ("UTC", 41, "Ends in 2 days"),
+        ("America/Los_Angeles", 17, "Ends today"),
+        ("Asia/Tokyo", 15, "Ends tomorrow"),
+    ],
+)
+def test_the_end_is_told_by_the_days_of_the_readers_calendar(stage: Stage, zone: str, hours: int, said: str) -> None:
+    accounts.save_settings(stage.robin, Settings(lang="en", zone=zone), now=stage.now)  # it is 08:00 in UTC
+    stage.let_in("Sam", ends=stage.now + hours * 3600)
+    assert said in words(stage.open("circle"))
+
+
+def test_an_end_far_away_is_not_told_in_days(stage: Stage) -> None:
+    stage.let_in("Sam", ends=stage.now + 15 * DAY)
+    assert "Ends in" not in words(stage.open("circle"))
+
+
+def test_the_limit_of_pausing_is_told_as_it_is(stage: Stage) -> None:
+    stage.let_in("Sam")
+    assert "Pausing works at once: an open page goes blank within seconds." in words(stage.open("circle"))
 
 
 def test_pausing_works_at_once_and_can_be_undone(stage: Stage) -> None:
@@ -73,6 +114,14 @@ def test_removing_removes(stage: Stage) -> None:
     assert not members.members(stage.robin, now=stage.now)
     assert "What was read, copied or printed stays with Sam." in words(at)
     assert stage.path == "circle"
+
+
+def test_the_question_and_the_answer_say_what_removing_does(stage: Stage) -> None:
+    sam = stage.let_in("Sam")
+    at = remove(stage, sam)
+    assert "Sam is paused already and opens nothing. After this Sam needs a new invitation." in words(at)
+    stage.press(at, "circle.remove.yes")
+    assert "Sam opens nothing from now on." in words(at)
 
 
 def test_removing_can_be_undone_in_the_question(stage: Stage) -> None:
@@ -161,6 +210,34 @@ def test_a_group_without_a_name_is_refused(stage: Stage) -> None:
 def test_a_group_says_who_is_in_it(stage: Stage) -> None:
     stage.let_in("Sam")
     assert "In it: Sam" in words(stage.open("circle"))
+
+
+def test_an_empty_group_says_why(stage: Stage) -> None:
+    assert "Nobody is in it yet: no permission names this group." in words(stage.open("circle"))
+
+
+def test_everyone_says_who_is_in_it_and_why_somebody_is_not(stage: Stage) -> None:
+    stage.let_in("Sam")
+    shown = words(stage.open("circle"))
+    assert "It means all whose permission names it, not all in your circle." in shown
+    assert "press Change at the person" in shown
+
+    stage.let_in("June", lists=frozenset({EVERYONE}))
+    shown = words(stage.open("circle"))
+    assert "In it: June. Not in it: Sam, because their permission does not name this group." in shown
+
+
+def test_everyone_with_all_in_it_names_them(stage: Stage) -> None:
+    stage.let_in("Sam", lists=frozenset({EVERYONE}))
+    shown = words(stage.open("circle"))
+    assert "In it: Sam<" in shown
+    assert "Not in it" not in shown
+
+
+def test_alone_with_a_group_the_hint_speaks_of_inviting(stage: Stage) -> None:
+    shown = words(stage.open("circle"))
+    assert "choose it when you invite." in shown
+    assert "press Change" not in shown
 
 
 def test_an_invitation_can_be_extended_replaced_and_cancelled(stage: Stage) -> None:

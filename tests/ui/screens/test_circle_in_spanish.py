@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from portal.circle import accounts
+from portal.circle import accounts, circles
 from portal.circle.accounts import Settings
-from tests.ui.screens.circle_stage import Stage, open_stage, words
+from tests.ui.screens.circle_stage import DAY, Stage, open_stage, words
 
 stage = pytest.fixture(open_stage)
 ENGLISH = re.compile(r"\b(the|you|your|and|who|notes?|read|share[ds]?|choose|until|open)\b", re.IGNORECASE)
@@ -34,3 +34,31 @@ def test_the_pages_of_the_one_who_reads(stage: Stage, path: str) -> None:
     speak_spanish(stage, "Sam")
     at = stage.open(path, item if path == "open" else b"")
     assert not ENGLISH.findall(re.sub(r"<[^>]+>", " ", words(at)))
+
+
+def test_what_somebody_reads_and_until_when(stage: Stage) -> None:
+    stage.let_in("Sam", ends=stage.now + 3600)
+    speak_spanish(stage, "robin")
+    shown = words(stage.open("circle"))
+    assert "Lee notas que compartes con Sam o con Household." in shown
+    assert "Termina hoy" in shown
+    assert "Son las personas cuyo permiso lo nombra, no todas las de tu círculo." in shown
+
+
+def test_a_permission_that_is_over_is_renewed(stage: Stage) -> None:
+    sam = stage.let_in("Sam")
+    speak_spanish(stage, "robin")
+    stage.later(100 * DAY)
+    assert "Podía leer notas que compartiste con Sam o con Household." in words(stage.open("circle"))
+    at = stage.open("person", sam)
+    assert "Renovar el permiso de Sam" in words(at)
+    assert at.button(key="person.apply").label == "Renovar permiso"
+    stage.press(at, "person.apply")
+    assert "Esto da a Sam un permiso nuevo." in words(at)
+
+
+def test_who_left_is_told_on_the_first_page(stage: Stage) -> None:
+    stage.let_in("Sam")
+    speak_spanish(stage, "robin")
+    circles.leave(stage.people["Sam"], stage.link(), now=stage.now)
+    assert "Sam salió de tu círculo hoy." in words(stage.open("today"))

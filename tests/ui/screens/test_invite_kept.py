@@ -8,10 +8,9 @@ from streamlit.testing.v1 import AppTest
 from portal.circle import accounts, audiences, begun, drafts, inviting
 from portal.circle.accounts import Session
 from portal.circle.bodies import Answers
-from portal.errors import DiskFull
 from portal.ui.screens import invite_form
 from portal.ui.web import desk
-from tests.ui.screens.circle_stage import DAY, PASSPHRASE, Stage, open_stage, words
+from tests.ui.screens.circle_stage import DAY, PASSPHRASE, Stage, full, open_stage, words
 
 stage = pytest.fixture(open_stage)
 MOVED = "Something you chose no longer holds"
@@ -387,10 +386,6 @@ def test_a_step_that_is_refused_keeps_what_was_answered(stage: Stage) -> None:
 
 def test_a_full_disk_is_said_and_the_step_stays_with_its_words(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     at = to_step(stage, 1)
-
-    def full(*_: object, **__: object) -> None:
-        raise DiskFull
-
     with monkeypatch.context() as patch:
         patch.setattr(begun, "keep", full)
         at.text_input(key="invite.label").set_value("Flo")

@@ -14,7 +14,7 @@ def test_leaving_asks_and_then_leaves(stage: Stage) -> None:
     at = stage.open("leave")
     stage.press(at, "leave.ask")
     assert circles.circles(stage.people["Sam"], now=stage.now)  # not before the answer
-    assert "Robin sees that you left." in words(at)
+    assert "After this you open nothing from Robin. Robin sees that you left." in words(at)
     stage.press(at, "leave.really.do")
     assert not circles.circles(stage.people["Sam"], now=stage.now)
     assert "You left." in words(at)
@@ -42,3 +42,11 @@ def test_a_circle_that_is_no_longer_there_is_refused(stage: Stage) -> None:
     circles.leave(stage.people["Sam"], stage.link(), now=stage.now)  # in another tab
     stage.press(at, "leave.ask")
     assert stage.path == "today" or "problem" in words(at)
+
+
+@pytest.mark.parametrize("path", ["leave", "what-i-see"])
+def test_the_way_back_leads_where_the_page_is_reached_from(stage: Stage, path: str) -> None:
+    stage.let_in("Sam")
+    stage.sit("Sam")
+    back = stage.open(path).get("page_link")[-1 if path == "leave" else -2]
+    assert (back.proto.label, back.proto.page) == ("More", "more")

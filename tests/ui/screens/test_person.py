@@ -1,6 +1,6 @@
 """One person: less works at once, more is signed, what they saw, the permission as signed, the name."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,13 +13,30 @@ from tests.ui.screens.circle_stage import DAY, PASSPHRASE, Stage, open_stage, wo
 stage = pytest.fixture(open_stage)
 
 
+def day_of(seconds: int) -> date:
+    return datetime.fromtimestamp(seconds, UTC).date()
+
+
 def test_less_works_at_once(stage: Stage) -> None:
     sam = stage.let_in("Sam")
     at = stage.open("person", sam)
     at.button_group(key="person.lists").set_value([])
     stage.press(at, "person.apply")
     assert members.member(stage.robin, sam, now=stage.now).terms.lists == frozenset()
-    assert "Sam sees less from the next page on." in words(at)
+    assert "Sam may see only this now. An open page follows within seconds." in words(at)
+
+
+def test_less_works_on_the_last_day_too_and_the_end_stays(stage: Stage) -> None:
+    sam = stage.let_in("Sam", ends=stage.now + 3600)
+    at = stage.open("person", sam)
+    assert at.date_input(key="person.end").value == day_of(stage.now)
+    at.button_group(key="person.lists").set_value([])
+
+    stage.press(at, "person.apply")
+
+    terms = members.member(stage.robin, sam, now=stage.now).terms
+    assert (terms.lists, terms.ends) == (frozenset(), stage.now + 3600)
+    assert "problem" not in words(at)
 
 
 def widen(stage: Stage, passphrase: str) -> tuple[AppTest, frozenset[ListId], ListId]:
@@ -40,7 +57,20 @@ def widen(stage: Stage, passphrase: str) -> tuple[AppTest, frozenset[ListId], Li
 def test_more_is_read_through_and_signed(stage: Stage) -> None:
     at, lists, made = widen(stage, PASSPHRASE)
     assert lists == {stage.household, made}
-    assert "You signed." in words(at)
+    assert "You signed. Sam may see this from now on." in words(at)
+
+
+def test_more_for_somebody_who_is_paused_waits_for_the_resume(stage: Stage) -> None:
+    sam = stage.let_in("Sam")
+    members.pause(stage.robin, sam, now=stage.now)
+    at = stage.open("person", sam)
+    at.date_input(key="person.end").set_value(day_of(stage.now + 300 * DAY))
+    stage.press(at, "person.apply")
+    at.text_input(key="person.passphrase").set_value(PASSPHRASE)
+    at.text_input(key="person.signature").set_value("Robin")
+    stage.press(at, "person.sign")
+    assert "You signed. Sam may see this once you press Resume." in words(at)
+    assert members.member(stage.robin, sam, now=stage.now).standing is Standing.PAUSED
 
 
 def test_a_wrong_passphrase_gives_nothing_more(stage: Stage) -> None:
@@ -102,15 +132,39 @@ def test_somebody_who_is_gone_is_said(stage: Stage) -> None:
 
 
 def test_an_ended_permission_is_renewed_by_a_signature(stage: Stage) -> None:
-    sam = stage.let_in("Sam", ends=stage.now + DAY)
-    stage.later(2 * DAY)
+    sam = stage.let_in("Sam", ends=stage.now + 30 * DAY)
+    stage.later(40 * DAY)
     at = stage.open("circle")
     assert "permission ended" in words(at)
     stage.press(at, f"circle.change.person{sam.hex()}")
-    assert at.date_input(key="person.end").value is None
-    at.date_input(key="person.end").set_value((datetime.fromtimestamp(stage.now, UTC) + timedelta(days=30)).date())
+    assert "Renew the permission of Sam" in words(at)
+    assert "The agreed time is over." in words(at)
+    assert "What Sam could see" in words(at)
+    assert "Pausing works" not in words(at)  # there is nothing to pause
+    assert at.button(key="person.apply").label == "Renew permission"
+    assert at.date_input(key="person.end").value == day_of(stage.now + 30 * DAY)  # as long again
     stage.press(at, "person.apply")
+    assert "This gives Sam a new permission." in words(at)
     at.text_input(key="person.passphrase").set_value(PASSPHRASE)
     at.text_input(key="person.signature").set_value("robin")
     stage.press(at, "person.sign")
     assert members.member(stage.robin, sam, now=stage.now).standing is Standing.OPEN
+    assert day_of(members.member(stage.robin, sam, now=stage.now).terms.ends) == day_of(stage.now + 30 * DAY)
+
+
+@pytest.mark.parametrize(("lasted", "proposed"), [(3600, 1), (732, 730)], ids=["an hour", "two leap years"])
+def test_a_renewal_proposes_a_day_at_least_and_two_years_at_most(stage: Stage, lasted: int, proposed: int) -> None:
+    sam = stage.let_in("Sam", ends=stage.now + (lasted if lasted == 3600 else lasted * DAY))
+    stage.later(740 * DAY)
+    at = stage.open("person", sam)
+    assert at.date_input(key="person.end").value == day_of(stage.now + proposed * DAY)
+
+
+def test_a_permission_that_ends_while_its_page_is_open_can_be_renewed_there(stage: Stage) -> None:
+    sam = stage.let_in("Sam", ends=stage.now + 3600)
+    at = stage.open("person", sam)
+    stage.later(DAY)
+    stage.run(at)
+    assert at.date_input(key="person.end").value == day_of(stage.now + DAY)
+    stage.press(at, "person.apply")
+    assert "Read it through and sign" in words(at)

@@ -1,10 +1,16 @@
 """Today: who waits, what is next, the latest note; and the list behind More."""
 
 import re
+from collections.abc import Callable
 
-from portal.circle import accounts, notes, sample
+import pytest
+
+from portal.circle import accounts, circles, inviting, members, notes, sample
 from portal.circle.bodies import Text
 from tests.ui.opened import PRE, Portal, press_entry
+from tests.ui.screens.circle_stage import DAY, Stage, open_stage, words
+
+stage = pytest.fixture(open_stage)
 
 
 def test_an_empty_day_is_kind_and_has_one_action(portal: Portal) -> None:
@@ -63,3 +69,53 @@ def test_more_of_a_circle_names_it(portal: Portal) -> None:
 
     assert "What I can see" in page.text
     assert made.patient.name in page.text
+
+
+# Who left, and what stays done: a circle with people in it
+
+
+def test_who_left_is_told_for_two_weeks_with_a_way_to_the_circle(stage: Stage) -> None:
+    stage.let_in("Sam")
+    assert "left your circle" not in words(stage.open("today"))
+    circles.leave(stage.people["Sam"], stage.link(), now=stage.now)
+
+    at = stage.open("today")
+    assert "Sam left your circle today." in words(at)
+    stage.press(at, "today.left")
+    assert stage.path == "circle"
+
+    stage.later(14 * DAY - 60)
+    assert "Sam left your circle" in words(stage.open("today"))
+    stage.later(60)
+    assert "left your circle" not in words(stage.open("today"))
+
+
+def test_somebody_who_was_removed_is_not_told_as_leaving(stage: Stage) -> None:
+    members.remove(stage.robin, stage.let_in("Sam"), now=stage.now)
+    assert "left your circle" not in words(stage.open("today"))
+
+
+def asked(stage: Stage) -> None:
+    stage.asks("Sam")
+
+
+def left(stage: Stage) -> None:
+    stage.let_in("Sam")
+    circles.leave(stage.people["Sam"], stage.link(), now=stage.now)
+
+
+def removed(stage: Stage) -> None:
+    members.remove(stage.robin, stage.let_in("Sam"), now=stage.now)
+
+
+def cancelled(stage: Stage) -> None:
+    inviting.cancel(stage.robin, stage.invite("Sam").id, now=stage.now)
+
+
+@pytest.mark.parametrize("went", [asked, left, removed, cancelled])
+def test_inviting_somebody_stays_done(stage: Stage, went: Callable[[Stage], None]) -> None:
+    assert "0 of 4 done" in words(stage.open("today"))
+    went(stage)
+    at = stage.open("today")
+    assert "1 of 4 done" in words(at)
+    assert "today.step.invite" not in {one.key for one in at.button}
