@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from tests.journeys import seeds, story
 from tests.journeys import server as servers
-from tests.journeys.pictures import PHONE
+from tests.journeys.pictures import DESKTOP, PHONE
 from tests.journeys.seeds import Seed
 from tests.journeys.server import Server
 from tests.journeys.steps import SOON
@@ -81,33 +81,42 @@ def told(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The main story, told once on two phones, with all that was seen of it from outside. Its server still runs."""
     folder = tmp_path_factory.mktemp("told")
     (folder / "tmp").mkdir()
-    with pytest.MonkeyPatch.context() as patched, _contexts(browser) as make:
+    with pytest.MonkeyPatch.context() as patched, _contexts(browser, PHONE) as make:
         patched.setenv("TMPDIR", str(folder / "tmp"))
         with servers.running(folder) as started:
-            patient, member = (make(viewport=PHONE, locale="en-GB").new_page() for _ in range(2))
+            patient, member = (make(locale="en-GB").new_page() for _ in range(2))
             yield story.tell(patient, member, started)
+
+
+@pytest.fixture(
+    params=[pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop", marks=pytest.mark.long)],
+)
+def size(request: pytest.FixtureRequest) -> ViewportSize:
+    """What people hold in their hands: a phone; with `-m long` a desk as well."""
+    found: ViewportSize = request.param
+    return found
 
 
 @pytest.fixture
 def phone(new_context: Callable[..., BrowserContext]) -> Page:
     """A phone of somebody's own."""
-    return new_context(viewport=PHONE, locale="en-GB").new_page()
+    return new_context(locale="en-GB").new_page()
 
 
 @pytest.fixture
-def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(browser: Browser, size: ViewportSize) -> Iterator[Callable[..., BrowserContext]]:
     """Make browsers of their own for people: each context has its own cookies. Nothing but our servers is reached."""
-    with _contexts(browser) as make:
+    with _contexts(browser, size) as make:
         yield make
 
 
 @contextmanager
-def _contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def _contexts(browser: Browser, size: ViewportSize) -> Iterator[Callable[..., BrowserContext]]:
     """Make contexts that reach nothing but our servers; all are closed at the end."""
     made: list[BrowserContext] = []
 
     def make(**options: object) -> BrowserContext:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
         context.set_default_timeout(SOON)
         context.route(lambda url: "//127.0.0.1:" not in url, lambda route: route.fulfill(body="<h1>Elsewhere</h1>"))
         made.append(context)

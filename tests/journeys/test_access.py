@@ -17,6 +17,7 @@ from tests.journeys.server import Server
 from tests.journeys.steps import button, heading
 
 NARROW = ViewportSize(width=320, height=700)
+pytestmark = pytest.mark.parametrize("size", [NARROW], indirect=True, ids=["narrow"])
 WIDE = ViewportSize(width=1280, height=800)
 
 # A transition of something that is not drawn may never end by itself: end them all. Endless ones refuse, and stay.
@@ -69,7 +70,7 @@ class Walk:
 @pytest.fixture
 def walk(circle: Server, new_context: Callable[..., BrowserContext]) -> Iterator[Walk]:
     """A walk that ends with nothing found. The checks are ours and run in the page, so its policy is set aside."""
-    context = new_context(viewport=NARROW, locale="en-GB", bypass_csp=True)
+    context = new_context(locale="en-GB", bypass_csp=True)
     walked = Walk(context.new_page(), circle, [])
     yield walked
     assert not walked.found, "\n".join(walked.found)

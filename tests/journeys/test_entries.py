@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, W
 
 from tests.journeys import seeds, steps
 from tests.journeys import server as servers
-from tests.journeys.pictures import PHONE
 from tests.journeys.seeds import PRIVATE, SHARED, Seed
 from tests.journeys.server import Server
 from tests.journeys.steps import button, entry, heading, said
@@ -31,7 +30,7 @@ def sent() -> set[str]:
 
 @pytest.fixture
 def robin(own: Server, seed: Seed, new_context: Callable[..., BrowserContext], sent: set[str]) -> Page:
-    page = new_context(viewport=PHONE, locale="en-GB").new_page()
+    page = new_context(locale="en-GB").new_page()
 
     def note(frame: bytes | str) -> None:
         if isinstance(frame, bytes):

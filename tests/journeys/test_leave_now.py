@@ -9,7 +9,6 @@ from playwright.sync_api import BrowserContext, Page, Request, expect
 
 from tests.journeys import seeds, steps
 from tests.journeys import server as servers
-from tests.journeys.pictures import PHONE
 from tests.journeys.seeds import PRIVATE, Seed
 from tests.journeys.server import Server
 from tests.journeys.steps import button, heading
@@ -52,7 +51,7 @@ def test_the_page_is_covered_the_session_ends_and_no_way_leads_back(
     assert PRIVATE not in robin.content()
     robin.goto(f"{circle.url}/notes")
     expect(button(robin, "Sign in")).to_be_visible()
-    _is_over(circle, taken, new_context(viewport=PHONE))
+    _is_over(circle, taken, new_context())
 
 
 def _leaves_covered(page: Page, circle: Server, leave: Callable[[Page], None]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.journeys import story
@@ -10,8 +11,9 @@ from tests.journeys.server import Server
 from tests.journeys.story import Told
 
 
+@pytest.mark.parametrize("size", [DESKTOP], indirect=True, ids=["desktop"])
 def test_a_note_is_written_read_and_taken_away(server: Server, new_context: Callable[..., BrowserContext]) -> None:
-    patient, member = (new_context(viewport=DESKTOP, locale="en-GB").new_page() for _ in range(2))
+    patient, member = (new_context(locale="en-GB").new_page() for _ in range(2))
     assert story.tell(patient, member, server).ended
 
 

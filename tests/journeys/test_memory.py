@@ -16,7 +16,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from portal.circle import accounts
 from tests.journeys import seeds, steps
-from tests.journeys.pictures import PHONE
 from tests.journeys.seeds import PRIVATE, PRIVATE_TEXT, Seed
 from tests.journeys.server import Server
 from tests.journeys.steps import button, heading
@@ -82,7 +81,7 @@ def test_34_what_lies_in_memory(
     new_context: Callable[..., BrowserContext], circle: Server, seed: Seed, report: Report
 ) -> None:
     assert report("before anybody came") == {"passphrase": 0, "note": 0, "seed": 0}
-    page = new_context(viewport=PHONE, locale="en-GB").new_page()
+    page = new_context(locale="en-GB").new_page()
     _read(page, circle, seed)
     during = report("signed in, the note open")
     assert during["note"]
@@ -97,7 +96,7 @@ def test_34_what_lies_in_memory(
     expect(button(page, "Sign in")).to_be_visible()
     report("signed out")
 
-    closed = new_context(viewport=PHONE, locale="en-GB").new_page()
+    closed = new_context(locale="en-GB").new_page()
     _read(closed, circle, seed)
     closed.context.close()
     report("the tab closed, the session not ended yet")

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys import seeds, steps
 from tests.journeys import server as servers
-from tests.journeys.pictures import PHONE, shoot
+from tests.journeys.pictures import shoot
 from tests.journeys.seeds import PRIVATE, PRIVATE_TEXT, Seed
 from tests.journeys.server import Server
 from tests.journeys.steps import SOON, button, heading, said
@@ -129,7 +129,7 @@ def test_a_draft_outlives_its_tab(
     steps.open_editor(robin)
     steps.type_note(robin, "", "Typed, saved, and the tab is gone")
     robin.context.close()
-    again = new_context(viewport=PHONE, locale="en-GB").new_page()
+    again = new_context(locale="en-GB").new_page()
     steps.come_in(again, timed.url, seed.robin)
     steps.to(again, "Notes")
     shoot(again, "notes-draft")

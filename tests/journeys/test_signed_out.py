@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import seeds, steps
 from tests.journeys import server as servers
-from tests.journeys.pictures import PHONE, shoot
+from tests.journeys.pictures import shoot
 from tests.journeys.seeds import Seed
 from tests.journeys.steps import SLOW, button, heading, said
 
@@ -34,7 +34,7 @@ def test_a_server_that_started_again_says_so_once_and_leads_back(seed: Seed, tmp
 def test_who_reloads_first_is_told_too_in_their_language(
     seed: Seed, tmp_path: Path, new_context: Callable[..., BrowserContext]
 ) -> None:
-    page = new_context(viewport=PHONE, locale="es-ES").new_page()
+    page = new_context(locale="es-ES").new_page()
     folder, port = seeds.copied(seed, tmp_path), servers.free_port()
     with servers.running(folder, port=port) as first:
         page.goto(first.url)

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import steps
-from tests.journeys.pictures import PHONE
 from tests.journeys.seeds import PRIVATE, PRIVATE_TEXT, SHARED, SHARED_TEXT, Seed
 from tests.journeys.server import Server
 from tests.journeys.steps import SLOW, SOON, button, heading, said
@@ -25,7 +24,7 @@ Contexts = Callable[..., BrowserContext]
 
 @pytest.fixture
 def robin(new_context: Contexts, circle: Server, seed: Seed) -> Page:
-    page = new_context(viewport=PHONE, locale="en-GB").new_page()
+    page = new_context(locale="en-GB").new_page()
     page.add_init_script(SOCKETS)
     page.goto(circle.url)
     steps.sign_in(page, seed.robin)
@@ -50,7 +49,7 @@ def test_a_press_in_one_tab_acts_on_what_this_tab_shows(robin: Page) -> None:
 def test_a_connection_that_comes_back_opens_nothing(
     robin: Page, new_context: Contexts, circle: Server, seed: Seed
 ) -> None:
-    fern = new_context(viewport=PHONE, locale="en-GB").new_page()
+    fern = new_context(locale="en-GB").new_page()
     fern.add_init_script(SOCKETS)
     fern.goto(circle.url)
     steps.sign_in(fern, seed.fern)
@@ -92,7 +91,7 @@ def test_nothing_is_called_saved_before_it_is(robin: Page, circle: Server) -> No
 
 
 def test_a_lost_connection_is_said_in_the_readers_words(new_context: Contexts, circle: Server) -> None:
-    page = new_context(viewport=PHONE, locale="es-ES").new_page()
+    page = new_context(locale="es-ES").new_page()
     page.add_init_script(SOCKETS)
     page.goto(f"{circle.url}/start")
     name = page.locator(".st-key-start-name input")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import steps
-from tests.journeys.pictures import PHONE, shoot
+from tests.journeys.pictures import shoot
 from tests.journeys.seeds import OWN, PRIVATE, Seed
 from tests.journeys.server import Server
 from tests.journeys.steps import SLOW, SOON, button, heading
@@ -17,7 +17,7 @@ SOMEBODY = "Somebody is signed in here"
 @pytest.fixture
 def tabs(circle: Server, new_context: Callable[..., BrowserContext]) -> tuple[Page, Page]:
     """Two tabs of one browser, both on the first page before anybody signs in."""
-    browser = new_context(viewport=PHONE, locale="en-GB")
+    browser = new_context(locale="en-GB")
     both = browser.new_page(), browser.new_page()
     for tab in both:
         tab.goto(circle.url)
