@@ -13,8 +13,8 @@ from portal.circle.kinds import SHAREABLE, Kind
 from portal.newtypes import LinkId, ListId
 from portal.vault.session import Session
 
-DAY = 86_400
-LAST_VISIT = 3  # days ago
+MINUTE, DAY = 60, 86_400
+LAST_VISIT = 3 * DAY - 95 * MINUTE  # ago
 LASTS = 90 * DAY  # seconds the sample's permissions run
 PASSPHRASE = "seven quiet herons cross the lake"  # noqa: S105  shown where the sample asks for it
 
@@ -29,7 +29,10 @@ class Sample:
 
 
 def sample(lang: str, *, now: int) -> Sample:
-    """Build the circle in `lang` ("en" or "es"), its entries spread over the days before `now`."""
+    """Build the circle in `lang` ("en" or "es"), its entries spread over the days before `now`.
+
+    The member has read what was written before their last visit, and nothing since.
+    """
     words = tomllib.loads(files("portal.circle.samples").joinpath(f"{lang}.toml").read_text(encoding="utf-8"))
     began = now - 10 * DAY
     store = accounts.open_memory(now=began)
@@ -41,12 +44,12 @@ def sample(lang: str, *, now: int) -> Sample:
     joined = [_let_in(patient, person, lists, signing, began) for person in words["people"]]
     member, link = joined[0]
     written = [(Kind.NOTE, one) for one in words["notes"]] + [(Kind.RESOURCE, one) for one in words["resources"]]
-    written.sort(key=lambda pair: -pair[1]["days"])
+    written.sort(key=lambda pair: -_ago(pair[1]))
     for kind, one in written:
-        if one["days"] < LAST_VISIT and not member.visits:
-            readings.read(member, link, now=now - LAST_VISIT * DAY)
-        _write(patient, one, kind, lists, now)
-    _ask(patient, words["asking"], signing, now - 3600)
+        if _ago(one) < LAST_VISIT and not member.visits:
+            readings.read(member, link, kinds=SHAREABLE, now=now - LAST_VISIT)
+        _write(patient, one, kind, lists, now - _ago(one))
+    _ask(patient, words["asking"], signing, now - 47 * MINUTE)
     tending.tend(patient, now)
     member.begin_visit()
     return Sample(patient, member, link)
@@ -79,14 +82,17 @@ def _let_in(
     return member, link
 
 
+def _ago(one: dict[str, Any]) -> int:
+    return int(one["days"]) * DAY + int(one["minutes"]) * MINUTE
+
+
 def _write(patient: Session, one: dict[str, Any], kind: Kind, lists: dict[str, ListId], now: int) -> None:
     readers = Chosen(frozenset(lists[key] for key in one["to"]))
-    when = now - one["days"] * DAY - 7_200
     item = notes.write(
-        patient, Text(one["title"], one["text"]), kind=kind, tags=one.get("tags", ()), readers=readers, now=when
+        patient, Text(one["title"], one["text"]), kind=kind, tags=one.get("tags", ()), readers=readers, now=now
     )
     if one.get("pin"):
-        notes.pin(patient, item, True, now=when)
+        notes.pin(patient, item, True, now=now)
 
 
 def _ask(patient: Session, person: dict[str, Any], signing: Signing, now: int) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from portal.circle import alerts, circles, inviting, members, notes, readings
 from portal.circle.circles import Standing
-from portal.circle.kinds import Kind
+from portal.circle.kinds import SHAREABLE, Kind
 from portal.circle.sample import sample
-from tests.circle.story import DAY, NOW
+from tests.circle.story import DAY, NOW, who_read
 from tests.vault.checks import check_store
 
 LANGS = ("en", "es")
@@ -44,14 +44,30 @@ def test_the_members_side_has_something_new_and_something_read(shown):
     feed = readings.read(shown.member, shown.link, now=NOW)
 
     assert 0 < feed.new < len(feed.items)
-    assert feed.since == NOW - 3 * DAY
+    assert NOW - 3 * DAY < feed.since < NOW - 2 * DAY
     assert feed.changed == feed.gone == 0
     mine = notes.notes(shown.patient, now=NOW)
     assert {one.id for one in feed.items} < {one.id for one in mine.items}
 
 
+def test_new_is_exactly_what_was_written_after_the_last_visit(shown):
+    feed = readings.read(shown.member, shown.link, kinds=SHAREABLE, now=NOW)
+
+    assert {one.kind for one in feed.items} == set(SHAREABLE)
+    for one in feed.items:
+        assert one.new == (one.written > feed.since), one.title
+
+
+def test_every_entry_has_a_time_of_its_own(shown):
+    written = [one.written for kind in SHAREABLE for one in notes.notes(shown.patient, kind=kind, now=NOW).items]
+
+    assert min(written) > NOW - 10 * DAY
+    assert max(written) < NOW
+    assert len({when % DAY // 60 for when in written}) == len(written)
+
+
 def test_what_was_read_stands_on_the_patients_side(shown):
-    read = [one for one in notes.notes(shown.patient, now=NOW).items if readings.who_read(shown.patient, one.id)]
+    read = [one for one in notes.notes(shown.patient, now=NOW).items if who_read(shown.patient, one.id)]
 
     assert read
 
@@ -61,8 +77,8 @@ def test_both_languages_tell_the_same_story():
 
     assert english.keys() == spanish.keys()
     for part in ("notes", "resources"):
-        assert [(one["days"], one["to"]) for one in english[part]] == [
-            (one["days"], one["to"]) for one in spanish[part]
+        assert [(one["days"], one["minutes"], one["to"]) for one in english[part]] == [
+            (one["days"], one["minutes"], one["to"]) for one in spanish[part]
         ]
         assert [one["title"] for one in english[part]] != [one["title"] for one in spanish[part]]
 

@@ -13,7 +13,6 @@ from portal.circle.consent import Signing, Terms
 from portal.circle.kinds import Kind
 from tests.journeys import seeds, steps
 from tests.journeys import server as servers
-from tests.journeys.pictures import PHONE
 from tests.journeys.seeds import SHARED, Seed
 from tests.journeys.server import Server
 from tests.journeys.steps import SOON, Account, button, heading, said
@@ -64,7 +63,7 @@ def _plant(folder: Path, now: int) -> tuple[Account, Account, str]:
 
 
 def _opened(new_context: Contexts, url: str, account: Account) -> Page:
-    page = new_context(viewport=PHONE, locale="en-GB").new_page()
+    page = new_context(locale="en-GB").new_page()
     page.goto(url)
     steps.sign_in(page, account)
     return page
@@ -115,5 +114,5 @@ def test_a_note_withdrawn_while_it_is_read_leaves_the_page_at_once(
     expect(said(robin, "Only you can read it now.")).to_be_visible()
     expect(robin.get_by_text("read today · cannot read it now")).to_be_visible()
 
-    expect(heading(fern, "This note is no longer shared.")).to_be_visible(timeout=SOON)
+    expect(heading(fern, "This is no longer shared.")).to_be_visible(timeout=SOON)
     expect(fern.get_by_text(seeds.SHARED_TEXT)).to_have_count(0)

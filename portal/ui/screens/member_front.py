@@ -5,9 +5,9 @@ press opens it. When access has ended, or something that the page shows is no lo
 at once, by nobody: nothing that ended stays on it, and nothing new is opened by that.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -15,7 +15,8 @@ from portal import clock
 from portal.circle import circles, readings
 from portal.circle.accounts import Session
 from portal.circle.circles import Circle, Standing
-from portal.circle.readings import News
+from portal.circle.kinds import Kind
+from portal.circle.readings import Feed, Found, News, Tally
 from portal.errors import Gone
 from portal.newtypes import ItemId, LinkId
 from portal.ui import state
@@ -25,6 +26,8 @@ from portal.ui.say import t, when
 
 TICK = 5  # seconds
 GROUP = 5
+Paged = TypeVar("Paged", Feed, Found)
+LIST, LISTS = "list", ("home", "shared", "library")
 
 
 def opened_circle() -> Circle | None:
@@ -50,23 +53,52 @@ def _unattended(session: Session, front: Circle) -> bool:
 
 
 def counted(found: News) -> str:
-    """Return "1 new note.", "1 note changed.", "1 new note, 1 changed."; nothing where nothing is new."""
-    if not found.new:
-        return f"{t('home.poll_changed', n=found.changed)}." if found.changed else ""
-    changed = f", {t('home.changed', n=found.changed)}" if found.changed else ""
-    return f"{t('home.poll', n=found.new)}{changed}."
+    """Return "1 new note.", "1 note changed.", "1 new note, 1 new library item."; nothing where nothing is new."""
+    return f"{', '.join(map(_tally, found.tallies))}." if found.tallies else ""
+
+
+def _tally(one: Tally) -> str:
+    kind = Kind(one.kind).name.lower()
+    if not one.new:
+        return t(f"home.poll_{kind}_changed", n=one.changed)
+    new = t(f"home.poll_{kind}", n=one.new)
+    return f"{new}, {t('home.changed', n=one.changed)}" if one.changed else new
+
+
+def listing(page: str) -> None:
+    """Remember that `page` lists entries: one that is opened leads back to it."""
+    state.remember(LIST, page)
+
+
+def back() -> tuple[str, str]:
+    """Return the page that listed the opened entry, and its word; the first page where nobody knows."""
+    page = state.chosen(LIST)
+    to = page if isinstance(page, str) and page in LISTS else "home"
+    return to, t(f"nav.{to}")
 
 
 def closed(front: Circle) -> None:
-    """Draw a circle that cannot be read now: one sentence, and nothing of what it held."""
+    """Draw a circle that cannot be read now: what is and what to do, and nothing of what it held."""
     if front.standing is Standing.WAITING:
         _waiting(front)
         return
     head(t("home.h1", name=front.label))
-    empty(t(f"closed.{front.standing.value}", name=front.label))
+    why_closed(front)
     if front.standing in (Standing.REMOVED, Standing.NOT_LET_IN):
         with act("forget"):
             st.button(t("home.forget"), key="home.forget", on_click=_forget, args=(front.id,))
+
+
+def there(read: Callable[[int], Paged], page: int) -> Paged:
+    """Read a page; one past the last, because entries went, is the first: as its row of numbers shows it."""
+    found = read(page)
+    return found if found.page <= found.pages else read(1)
+
+
+def why_closed(front: Circle) -> None:
+    """Say that the circle cannot be read now, and what to do."""
+    key = f"closed.{front.standing.value}"
+    empty(t(key, name=front.label), t(f"{key}_hint", name=front.label))
 
 
 def _waiting(front: Circle) -> None:
@@ -75,7 +107,7 @@ def _waiting(front: Circle) -> None:
         meta(t("closed.waiting_number"))
         number = [front.number[at : at + GROUP] for at in range(0, len(front.number), GROUP)]
         st.html(groups(number, t("confirm.number_label")))
-    meta(f"{t('closed.waiting_asked', when=when(front.asked))} {t('closed.waiting_hint')}")
+    meta(f"{t('closed.waiting_asked', when=when(front.asked))} {t('closed.waiting_hint', name=front.label)}")
 
 
 def look_for_news(session: Session, link: LinkId, *, shown: Iterable[ItemId] = (), closed: bool = False) -> None:

@@ -1,5 +1,7 @@
 """What the family added to the library: the reader's own list, or what a circle shares with a member."""
 
+from functools import partial
+
 import streamlit as st
 
 from portal import clock
@@ -7,11 +9,12 @@ from portal.circle import circles, notes, readings
 from portal.circle.circles import Standing
 from portal.circle.kinds import Kind
 from portal.circle.notes import Note
+from portal.circle.readings import Shown
 from portal.newtypes import ItemId
 from portal.ui import parts, state
 from portal.ui.acting import acting
 from portal.ui.say import names, t, when
-from portal.ui.screens import composer, draft_list, member_front
+from portal.ui.screens import composer, draft_list, home, member_front
 
 SHOW, PAGE = "resources", "resources.page"
 ERASE = "resources.erase"
@@ -96,30 +99,38 @@ def shared() -> None:
     """Draw what the circle in front shares: opened, and the visit recorded, only on a press."""
     session, link, now = state.session(), state.link(), clock.now()
     circle = circles.circle(session, link, now=now)
-    name = circle.label or circle.name
-    parts.section(t("library.from", name=name), t("library.visits", name=name))
     if circle.standing is not Standing.OPEN:
-        parts.empty(t(f"closed.{circle.standing.value}", name=name))
+        parts.section(t("library.from", name=circle.label))
+        member_front.why_closed(circle)
         member_front.look_for_news(session, link, closed=True)
         return
+    parts.section(t("library.from", name=circle.label), t("library.visits", name=circle.label))
     if state.resumed():  # drawn by nobody, because something is gone: a press opens the rest again
         state.drop_answers(SHOW)
+    if not readings.total(session, link, kinds=(Kind.RESOURCE,), now=now):
+        parts.empty(t("library.none_shared"))
+        return
     if state.answers(SHOW).get("link") != bytes(link):
         with parts.actions("shared"):
             st.button(t("library.show"), key="resources.show", on_click=_show)
         return
-    feed = readings.read(session, link, page=_page(), kinds=(Kind.RESOURCE,), telling=False, now=now)
+    read = partial(readings.read, session, link, kinds=(Kind.RESOURCE,), telling=False, now=now)
+    feed = member_front.there(lambda page: read(page=page), _page())
     member_front.look_for_news(session, link, shown=[one.id for one in feed.items])
-    if not feed.items:
-        parts.empty(t("library.none_shared"))
     for one in feed.items:
         with parts.card(f"shared-{bytes(one.id).hex()}"):
-            st.html(
-                f'<h3 class="title">{parts.safe(one.title or one.url or t("library.untitled"))}</h3>'
-                f'<p class="meta">{parts.safe(when(one.edited or one.written))}</p>'
-            )
-            _content(one.text, one.url)
+            _heading(one)
+            _content(t("error.Tampered") if one.damaged else one.text, one.url)
     _pages(feed.pages)
+
+
+def _heading(one: Shown) -> None:
+    edited = t("shared.edited") if one.edited else ""
+    st.html(
+        f'<h3 class="title">{parts.safe(home.title(one))}</h3>'
+        f'<p class="meta">{parts.safe(" · ".join(part for part in (when(one.written), edited) if part))}</p>'
+        + parts.badges(home.marks(one))
+    )
 
 
 def _show() -> None:

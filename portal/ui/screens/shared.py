@@ -1,5 +1,6 @@
 """All notes that a family member may read, newest first, 20 a page; search looks only through what was opened."""
 
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -21,12 +22,15 @@ def page() -> None:
     if front is None:
         return
     session, now = state.session(), clock.now()
+    member_front.listing("shared")
     words = state.text(SEARCH).strip()
     feed: Feed | Found
     if words:
-        feed = readings.search_read(session, front.id, words, page=_page(), now=now)
+        search = partial(readings.search_read, session, front.id, words, now=now)
+        feed = member_front.there(lambda page: search(page=page), _page())
     else:
-        feed = readings.read(session, front.id, page=_page(), telling=False, now=now)
+        read = partial(readings.read, session, front.id, telling=False, now=now)
+        feed = member_front.there(lambda page: read(page=page), _page())
     head(t("shared.h1"), t("shared.lead", name=front.label))
     member_front.look_for_news(session, front.id, shown=[one.id for one in feed.items])
     if words or feed.items:

@@ -4,8 +4,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from portal.circle import notes
+from portal.circle.audiences import Chosen
 from portal.newtypes import ItemId
-from tests.ui.screens.circle_stage import Stage, open_stage, words
+from tests.ui.screens.circle_stage import Stage, open_stage, sams_home, words
 
 stage = pytest.fixture(open_stage)
 MINUTE = 60
@@ -15,11 +16,6 @@ FIRST, SECOND, THIRD = "The rain stopped at noon.", "The rain stopped at one.", 
 def robins_page(stage: Stage, item: ItemId) -> AppTest:
     stage.sit("robin")
     return stage.open("note", item)
-
-
-def sams_home(stage: Stage) -> str:
-    stage.sit("Sam")
-    return words(stage.open("home"))
 
 
 def share(stage: Stage) -> ItemId:
@@ -43,8 +39,15 @@ def edit(stage: Stage, item: ItemId, text: str) -> None:
     assert "The note is changed." in words(at)
 
 
-def next_visit(stage: Stage) -> None:
-    stage.people["Sam"].begin_visit()
+def read_and_withdrawn(stage: Stage) -> tuple[ItemId, AppTest]:
+    """A note that Sam has read is shared no longer; return it, and Robin's page of it."""
+    stage.let_in("Sam")
+    item = share(stage)
+    sams_home(stage)
+    stage.next_visit(after=MINUTE)
+    at = robins_page(stage, item)
+    stage.press(at, "note.withdraw")
+    return item, at
 
 
 def test_an_edit_before_anybody_read_is_one_new_note(stage: Stage) -> None:
@@ -69,14 +72,13 @@ def test_an_edit_of_what_was_read_is_told_as_a_change(stage: Stage, minutes: int
     item = share(stage)
     stage.later(MINUTE)
     sams_home(stage)
-    next_visit(stage)
-    stage.later(minutes * MINUTE)
+    stage.next_visit(after=minutes * MINUTE)
     edit(stage, item, SECOND)
     assert "read today, before your change" in words(robins_page(stage, item))
 
     shown = sams_home(stage)
 
-    assert "Since today" in shown
+    assert "Since your last visit" in shown
     assert "1 changed" in shown
     assert "1 new" not in shown
     assert SECOND in shown
@@ -87,17 +89,11 @@ def test_an_edit_of_what_was_read_is_told_as_a_change(stage: Stage, minutes: int
 
 
 def test_what_was_withdrawn_and_shared_again_is_told_to_both(stage: Stage) -> None:
-    stage.let_in("Sam")
-    item = share(stage)
-    sams_home(stage)
-    next_visit(stage)
-    stage.later(MINUTE)
-    at = robins_page(stage, item)
-    stage.press(at, "note.withdraw")
+    item, at = read_and_withdrawn(stage)
     assert "What was read, copied or printed stays with the reader." in words(at)
     assert "read today · cannot read it now" in words(at)
     undone = words(sams_home_and_open(stage, item))
-    assert "This note is no longer shared." in undone
+    assert "This is no longer shared." in undone
     assert FIRST not in undone
 
     stage.sit("robin")
@@ -113,27 +109,20 @@ def test_what_was_withdrawn_and_shared_again_is_told_to_both(stage: Stage) -> No
 
 def sams_home_and_open(stage: Stage, item: ItemId) -> AppTest:
     shown = sams_home(stage)
-    assert "A note is no longer shared." in shown
+    assert "Something you read is no longer shared." in shown
     assert FIRST not in shown
     return stage.open("open", item)
 
 
 def test_an_edit_while_nobody_could_read_it_is_a_change_when_it_comes_back(stage: Stage) -> None:
-    stage.let_in("Sam")
-    item = share(stage)
-    sams_home(stage)
-    next_visit(stage)
-    stage.later(MINUTE)
-    at = robins_page(stage, item)
-    before = notes.note(stage.robin, item, now=stage.now).chosen
-    stage.press(at, "note.withdraw")
+    item, at = read_and_withdrawn(stage)
     stage.later(MINUTE)
     stage.press(at, "note.edit")
     at.text_area(key="write.text").set_value(THIRD)
     stage.run(at)
     stage.press(at, "write.share")
     assert "Only you can read this." in words(at)
-    notes.share(stage.robin, item, before, now=stage.now)
+    notes.share(stage.robin, item, Chosen(lists=frozenset({stage.household})), now=stage.now)
 
     shown = sams_home(stage)
 

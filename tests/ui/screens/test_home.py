@@ -6,20 +6,17 @@ import pytest
 
 from portal.circle import circles, inviting, members, notes, readings
 from portal.circle.bodies import Text
-from portal.errors import DiskFull, LinkClosed
+from portal.circle.circles import Standing
+from portal.circle.kinds import SHAREABLE, Kind
+from portal.errors import LinkClosed
 from portal.newtypes import ItemId
 from portal.ui import state
+from portal.ui import words as words_of
 from portal.ui.screens import member_front
-from portal.vault import letters, reading
-from tests.ui.screens.circle_stage import DAY, Stage, open_stage, words
+from portal.vault import letters, reading, shelves
+from tests.ui.screens.circle_stage import DAY, Stage, full, open_stage, sams_home, words
 
 stage = pytest.fixture(open_stage)
-
-
-def sams_home(stage: Stage) -> str:
-    if stage.front != "Sam":
-        stage.sit("Sam")
-    return words(stage.open("home"))
 
 
 def test_visits_are_said_before_anything(stage: Stage) -> None:
@@ -33,8 +30,7 @@ def test_a_new_note_is_marked_and_its_reading_recorded(stage: Stage) -> None:
     stage.let_in("Sam")
     item = stage.write()
     assert '<span class="badge blue">New</span>' in sams_home(stage)
-    readings.take_in(stage.robin, now=stage.now)
-    assert [one.label for one in readings.who_read(stage.robin, item)] == ["Sam"]
+    assert stage.who_read(item) == ["Sam"]
 
 
 def test_since_the_last_visit(stage: Stage) -> None:
@@ -42,15 +38,13 @@ def test_since_the_last_visit(stage: Stage) -> None:
     sam = stage.people["Sam"]
     first, second = stage.write("One.", "First"), stage.write("Two.", "Second")
     readings.read(sam, stage.link(), now=stage.now)
-    stage.later(DAY)
-    sam.begin_visit()
+    stage.next_visit(after=DAY)
     notes.edit(stage.robin, first, Text("First", "One, better."), base=stage.now - DAY, now=stage.now)
     notes.withdraw(stage.robin, second, now=stage.now)
     stage.write("Three.", "Third")
     shown = sams_home(stage)
     assert "Since yesterday" in shown
-    assert "1 new, 1 changed" in shown
-    assert "A note is no longer shared." in shown
+    assert "1 new, 1 changed. Something you read is no longer shared." in shown
     assert "Second" not in shown
 
 
@@ -62,8 +56,7 @@ def test_a_change_of_an_old_note_is_told_and_shown(stage: Stage) -> None:
         stage.write(f"Text {number}.", "Another")
     for page in (1, 2):
         readings.read(stage.people["Sam"], stage.link(), page=page, now=stage.now)
-    stage.later(DAY)
-    stage.people["Sam"].begin_visit()
+    stage.next_visit(after=DAY)
     change(stage, first, "One, better.")
     shown = sams_home(stage)
     assert "1 changed" in shown
@@ -75,16 +68,46 @@ def test_nothing_new_is_a_kind_sentence(stage: Stage) -> None:
     stage.let_in("Sam")
     stage.write()
     readings.read(stage.people["Sam"], stage.link(), now=stage.now)
-    stage.later(DAY)
-    stage.people["Sam"].begin_visit()
+    stage.next_visit(after=DAY)
     assert "Nothing new since yesterday." in sams_home(stage)
+
+
+def test_a_visit_on_the_same_day_is_called_the_last_visit(stage: Stage) -> None:
+    stage.let_in("Sam")
+    stage.write()
+    readings.read(stage.people["Sam"], stage.link(), now=stage.now)
+    stage.next_visit(after=60)
+    assert "Nothing new since your last visit." in sams_home(stage)
+    stage.write("The sun came out.")
+    shown = sams_home(stage)
+    assert "Since your last visit" in shown
+    assert "Since today" not in shown
 
 
 def test_nothing_yet(stage: Stage) -> None:
     stage.let_in("Sam")
     shown = sams_home(stage)
-    assert "No note for you yet." in shown
+    assert "Nothing to read yet." in shown
     assert "That is all right." in shown
+
+
+@pytest.mark.parametrize(("kind", "leads"), [(Kind.NOTE, "shared"), (Kind.RESOURCE, "library"), (None, "library")])
+def test_the_button_leads_to_where_there_is_something(stage: Stage, kind: Kind | None, leads: str) -> None:
+    stage.let_in("Sam", kinds=frozenset(map(int, SHAREABLE)))
+    if kind:
+        stage.write(kind=kind)
+    stage.sit("Sam")
+    at = stage.open("home")
+    (button,) = (one for one in at.button if str(one.key).startswith("home."))
+    stage.press(at, str(button.key))
+    assert stage.path == leads
+
+
+def test_a_library_item_is_marked_as_one(stage: Stage) -> None:
+    stage.let_in("Sam", kinds=frozenset(map(int, SHAREABLE)))
+    stage.write(kind=Kind.RESOURCE)
+    shown = sams_home(stage)
+    assert "Library</p>" in shown
 
 
 def test_nothing_tells_of_other_readers(stage: Stage) -> None:
@@ -107,10 +130,11 @@ def test_waiting_shows_the_number_and_no_note(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("what", "sentence"),
     [
-        ("paused", "Sharing is paused. You need do nothing."),
-        ("ended", "The agreed time is over. Only Robin can renew it."),
-        ("removed", "You can no longer open this circle. Your own space stays."),
-        ("refused", "This invitation did not lead in. Ask the person who gave it to you."),
+        ("paused", "Sharing is paused."),
+        ("ended", "The agreed time is over."),
+        ("removed", "You can no longer open this circle."),
+        ("refused", "This invitation opened nothing."),
+        ("damaged", "Something in this circle is damaged."),
     ],
 )
 def test_each_way_of_being_closed_has_its_sentence(stage: Stage, what: str, sentence: str) -> None:
@@ -124,11 +148,33 @@ def test_each_way_of_being_closed_has_its_sentence(stage: Stage, what: str, sent
             members.pause(stage.robin, sam, now=stage.now)
         elif what == "removed":
             members.remove(stage.robin, sam, now=stage.now)
+        elif what == "damaged":
+            damage_the_door(stage)
         else:
             stage.later(91 * DAY)
     shown = sams_home(stage)
     assert sentence in shown
     assert "The rain" not in shown
+
+
+def damage_the_door(stage: Stage) -> None:
+    store, link = stage.robin.store, stage.people["Sam"].state.links[0]
+    with store.change(stage.now):
+        store.rows.replace(shelves.door_at(link.link), b"something else")
+
+
+@pytest.mark.parametrize("lang", words_of.LANGUAGES)
+@pytest.mark.parametrize("standing", [one for one in Standing if one is not Standing.OPEN])
+def test_every_way_of_being_closed_says_what_is_and_what_to_do(lang: str, standing: Standing) -> None:
+    for key in (f"closed.{standing.value}", f"closed.{standing.value}_hint"):
+        assert words_of.text(lang, key, name="Robin")
+
+
+@pytest.mark.parametrize("lang", words_of.LANGUAGES)
+def test_a_refusal_promises_no_more_than_there_is(lang: str) -> None:
+    said = words_of.text(lang, "error.LinkClosed")
+    assert words_of.text(lang, "nav.home") in said
+    assert not any(word in said for word in ("space", "espacio"))
 
 
 def test_an_open_page_goes_blank_when_access_ends(stage: Stage) -> None:
@@ -154,8 +200,7 @@ def test_the_look_says_that_something_is_new_and_records_nothing(stage: Stage, m
     monkeypatch.setattr(state, "viewing", lambda: link)
     member_front.look(link, seen, closed=False)
     assert said == ["1 new note."]
-    readings.take_in(stage.robin, now=stage.now)
-    assert not readings.who_read(stage.robin, item)
+    assert not stage.who_read(item)
 
 
 @pytest.fixture
@@ -200,6 +245,29 @@ def test_the_look_tells_a_change_from_a_new_note(stage: Stage, said: Callable[..
     assert said(seen, first, second) == ["1 new note, 2 changed."]
 
 
+def test_the_look_calls_each_thing_by_its_kind(stage: Stage, said: Callable[..., list[str]]) -> None:
+    stage.let_in("Sam", kinds=frozenset(map(int, SHAREABLE)))
+    first, bus = stage.write("One."), stage.write("Every hour.", "Bus times", kind=Kind.RESOURCE)
+    readings.read(stage.people["Sam"], stage.link(), kinds=SHAREABLE, now=stage.now)
+    seen = sam_sits(stage)
+    change(stage, bus, "Every half hour.")
+    assert said(seen) == ["1 library item changed."]
+    stage.write("Two doors down.", "Shops", kind=Kind.RESOURCE)
+    assert said(seen) == ["1 new library item, 1 changed."]
+    change(stage, first)
+    assert said(seen) == ["1 note changed, 1 new library item, 1 changed."]
+    stage.write("Two.")
+    assert said(seen) == ["1 new note, 1 changed, 1 new library item, 1 changed."]
+
+
+def test_the_look_says_only_library_items_where_only_they_are_new(stage: Stage, said: Callable[..., list[str]]) -> None:
+    stage.let_in("Sam", kinds=frozenset(map(int, SHAREABLE)))
+    seen = sam_sits(stage)
+    for title in ("Shops", "Bus times"):
+        stage.write("Every hour.", title, kind=Kind.RESOURCE)
+    assert said(seen) == ["2 new library items."]
+
+
 def test_a_page_that_shows_what_was_withdrawn_is_drawn_anew(stage: Stage, said: Callable[..., list[str]]) -> None:
     stage.let_in("Sam")
     item, other = stage.write("One."), stage.write("Two.")
@@ -226,8 +294,7 @@ def test_a_page_drawn_anew_by_the_look_shows_what_is_gone_no_more_and_opens_noth
     assert "The rain" not in shown
     assert "The sun" not in shown
     assert "1 new note." in shown
-    readings.take_in(stage.robin, now=stage.now)
-    assert not readings.who_read(stage.robin, other)
+    assert not stage.who_read(other)
     stage.press(at, "home.show")
     assert ("The sun came out." in words(at)) == (path != "open")
 
@@ -237,7 +304,7 @@ def test_a_withdrawal_on_the_very_first_visit_is_told_too(stage: Stage) -> None:
     item = stage.write()
     sams_home(stage)
     notes.withdraw(stage.robin, item, now=stage.now)
-    assert "A note is no longer shared." in sams_home(stage)
+    assert "Something you read is no longer shared." in sams_home(stage)
 
 
 def test_the_list_of_notes_leaves_it_to_home_to_tell_what_went(stage: Stage) -> None:
@@ -246,8 +313,20 @@ def test_the_list_of_notes_leaves_it_to_home_to_tell_what_went(stage: Stage) -> 
     sams_home(stage)
     notes.withdraw(stage.robin, item, now=stage.now)
     stage.open("shared")
+    stage.next_visit()
+    assert "Something you read is no longer shared." in sams_home(stage)
+
+
+def test_when_something_went_and_nothing_came_the_day_is_said_once(stage: Stage) -> None:
+    stage.let_in("Sam")
+    item = stage.write()
+    readings.read(stage.people["Sam"], stage.link(), now=stage.now)
+    stage.later(DAY)
     stage.people["Sam"].begin_visit()
-    assert "A note is no longer shared." in sams_home(stage)
+    notes.withdraw(stage.robin, item, now=stage.now)
+    shown = sams_home(stage)
+    assert shown.count("ince yesterday") == 1
+    assert "Nothing new right now." in shown
 
 
 def test_when_the_only_note_went_nothing_says_that_there_was_none_yet(stage: Stage) -> None:
@@ -257,7 +336,7 @@ def test_when_the_only_note_went_nothing_says_that_there_was_none_yet(stage: Sta
     notes.withdraw(stage.robin, item, now=stage.now)
     shown = sams_home(stage)
     assert "Nothing new right now." in shown
-    assert "No note for you yet." not in shown
+    assert "Nothing to read yet." not in shown
 
 
 def test_what_was_never_opened_is_not_told_as_withdrawn(stage: Stage) -> None:
@@ -292,10 +371,6 @@ def test_a_full_computer_opens_nothing_new_and_keeps_the_page_around_it(
     stage.let_in("Sam")
     stage.write()
     stage.sit("Sam")
-
-    def full(*_: object, **__: object) -> None:
-        raise DiskFull
-
     monkeypatch.setattr(reading, "mark_opened", full)
     monkeypatch.setattr(letters, "send", full)
 

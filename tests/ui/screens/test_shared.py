@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.circle import readings
+from portal.circle import notes, readings
 from tests.ui.screens.circle_stage import Stage, open_stage, words
 
 stage = pytest.fixture(open_stage)
@@ -30,6 +30,24 @@ def test_twenty_a_page(stage: Stage) -> None:
     at.session_state["shared.page"] = 2
     stage.run(at)
     assert "Title 0<" in words(at)
+
+
+@pytest.mark.parametrize("words_sought", ["", "text"])
+def test_a_page_that_is_no_more_is_the_first(stage: Stage, words_sought: str) -> None:
+    stage.let_in("Sam")
+    items = [stage.write(f"Text {number}.", f"Title {number}") for number in range(21)]
+    stage.sit("Sam")
+    for page in (1, 2):
+        readings.read(stage.people["Sam"], stage.link(), page=page, now=stage.now)
+    at = stage.open("shared")
+    at.text_input(key="shared.search").set_value(words_sought)
+    at.session_state["shared.page"] = 2
+    stage.run(at)
+    notes.withdraw(stage.robin, items[-1], now=stage.now)
+    at.session_state["shared.page"] = 2
+    shown = words(stage.run(at))
+    assert "Title 19" in shown
+    assert "No note for you yet." not in shown
 
 
 def test_search_looks_only_through_what_was_opened(stage: Stage) -> None:

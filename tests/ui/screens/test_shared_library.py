@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from portal.circle import members, notes
-from portal.circle.kinds import Kind
+from portal.circle.kinds import SHAREABLE, Kind
 from portal.newtypes import ItemId
 from portal.ui.screens import member_front
 from tests.ui.screens.circle_stage import Stage, open_stage, words
@@ -39,7 +39,20 @@ def test_it_opens_on_a_press_and_the_look_knows_what_is_shown(
     stage.press(at, "resources.show")
 
     assert "Every hour." in words(at)
+    assert '<span class="badge blue">New</span>' in words(at)
     assert looked == [added]
+
+
+def test_where_nothing_was_added_nothing_is_offered(stage: Stage) -> None:
+    stage.let_in("Sam", kinds=frozenset(map(int, SHAREABLE)))
+    stage.write()
+    stage.sit("Sam")
+    stage.open("home")
+
+    at = stage.open("library")
+
+    assert "Nothing here yet." in words(at)
+    assert all(one.key != "resources.show" for one in at.button)
 
 
 def test_a_pause_says_so_in_its_own_words_and_shows_nothing(stage: Stage, added: ItemId) -> None:
@@ -48,7 +61,9 @@ def test_a_pause_says_so_in_its_own_words_and_shows_nothing(stage: Stage, added:
 
     stage.run(at)
 
-    assert "Sharing is paused. You need do nothing." in words(at)
+    assert "Sharing is paused." in words(at)
+    assert "You do not need to do anything." in words(at)
+    assert "Visits are shown" not in words(at)
     assert "Every hour." not in words(at)
     assert 'class="problem"' not in words(at)
 

@@ -70,7 +70,7 @@ def test_a_locked_page_keeps_the_name_and_asks_one_thing(portal: Portal) -> None
     page = portal.open("settings")
 
     assert page.h1 == "Locked"
-    assert "Your draft is kept." in page.text
+    assert "Your passphrase opens it again. Drafts are kept." in page.text
     assert "Maple River" in page.text
     assert [one.key for one in page.at.text_input] == ["sign_in.passphrase"]
 
