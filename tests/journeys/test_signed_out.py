@@ -11,7 +11,7 @@ from tests.journeys.pictures import shoot
 from tests.journeys.seeds import Seed
 from tests.journeys.steps import SLOW, button, heading, said
 
-OVER = "You are signed out. Sign in; your draft is kept."
+OVER = "You are signed out. Sign in; drafts are kept."
 
 
 def test_a_server_that_started_again_says_so_once_and_leads_back(seed: Seed, tmp_path: Path, phone: Page) -> None:
@@ -45,4 +45,4 @@ def test_who_reloads_first_is_told_too_in_their_language(
         page.goto("about:blank")
     with servers.running(folder, port=port) as second:
         page.goto(second.url)
-        expect(said(page, "La sesión terminó. Entra; tu borrador sigue aquí.")).to_be_visible()
+        expect(said(page, "La sesión terminó. Entra; los borradores siguen aquí.")).to_be_visible()

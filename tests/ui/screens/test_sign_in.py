@@ -140,7 +140,7 @@ def test_a_name_and_a_passphrase_are_not_tried_while_somebody_else_is_in(portal:
     assert "sign_in.passphrase" not in page.at.session_state
 
 
-OVER = "You are signed out. Sign in; your draft is kept."
+OVER = "You are signed out. Sign in; drafts are kept."
 
 
 def test_a_session_that_ended_elsewhere_is_said_until_something_is_refused(portal: Portal) -> None:
