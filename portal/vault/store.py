@@ -126,8 +126,9 @@ class Store:
 
     @property
     def noticed(self) -> list[str]:
-        """Return what the host should know after a start: a doubt's name, `BEHIND`, both or nothing."""
-        return [*([self.doubt.name] if self.doubt else []), *(["BEHIND"] if self.behind else [])]
+        """Return what the host should know after a start: a doubt's name, `BEHIND`, `EMPTY` before any account."""
+        doubt = self.doubt.name if self.doubt else ""
+        return [event for event, is_so in ((doubt, doubt), ("BEHIND", self.behind), ("EMPTY", self.fresh)) if is_so]
 
     def _write_number(self, now: int, *, anew: bool = False) -> None:
         self._number_at = now

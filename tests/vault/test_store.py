@@ -261,8 +261,9 @@ def test_a_failing_disk_is_a_refusal_too(opener, data, monkeypatch):
 
 
 def test_the_start_says_what_it_found_once(opener, data, keys):
-    assert opener().noticed == []
+    assert opener().noticed == ["EMPTY"]
     sign_up(opener(), "maple river")
+    assert opener().noticed == []
     opener().close()
     number_file(keys).unlink()
     assert opener().noticed == ["NUMBER_MISSING"]
@@ -284,7 +285,7 @@ def test_a_key_folder_that_cannot_be_written_is_noticed_at_start_and_when_it_can
 
         monkeypatch.setattr(module.KeyFolder, "write_number", refuse)
         store = opener()
-        assert store.noticed == ["BEHIND"]
+        assert store.noticed[0] == "BEHIND"
         monkeypatch.undo()
         monkeypatch.setattr(module, "STANDARD", CHEAPEST)
         sign_up(store, "maple river" if isinstance(refusal, ReadOnly) else "lake")

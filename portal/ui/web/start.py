@@ -45,6 +45,8 @@ FOUND = {
     "NUMBER_MISSING": f"The number file in the key folder is missing, so an older copy would not show. {LET_IN}",
     "BEHIND": "The number file in the key folder cannot be written: an older copy put back later may go unnoticed. "
     "Let this account write there, and start again.",
+    "EMPTY": "Nobody has an account in this notebook yet. If you expected yours, end this: "
+    "PORTAL_DATA names another folder.",
 }
 
 
