@@ -1,13 +1,9 @@
 """Open a store, sign up, sign in, recover, lock: gives the Session that every use case takes."""
 
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from portal.circle import naming, tending
-from portal.circle.bodies import Body, pack, unpack
+from portal.circle.bodies import Settings, pack, unpack
 from portal.errors import BadLink, BadText, Tampered
 from portal.vault import accounts, joining
 from portal.vault.session import Session
@@ -17,31 +13,6 @@ SHORTEST_LOCK, LONGEST_LOCK = 1, 60  # minutes
 LONGEST_ADDRESS, LONGEST_WORD = 200, 40  # characters: the vault has room for 400 bytes of settings
 
 __all__ = ["Session", "Settings", "Store"]
-
-
-class _Stored(Body, frozen=True):
-    lang: str = ""
-    zone: str = ""
-    clock12: bool = False
-    lock_minutes: int = 10
-    steps_hidden: bool = False
-    left_once: bool = False
-    country: str = ""
-    away: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a person chose for themselves. Empty means: what their browser says."""
-
-    lang: str = ""
-    zone: str = ""
-    clock12: bool = False
-    lock_minutes: int = 10
-    steps_hidden: bool = False
-    left_once: bool = False
-    country: str = ""
-    away: str = ""
 
 
 def open_store(data: Path, config: Path, *, now: int) -> Store:
@@ -85,7 +56,7 @@ def sign_up(store: Store, name: str, passphrase: str, spare_key: str, *, now: in
     name = naming.check_name(name)
     naming.check_passphrase(passphrase, name)
     carrier = joining.carrier(store, invited, now=now) if invited else None
-    session = accounts.sign_up(store, name, passphrase, spare_key, now=now, carrier=carrier, settings=pack(_Stored()))
+    session = accounts.sign_up(store, name, passphrase, spare_key, now=now, carrier=carrier, settings=pack(Settings()))
     return _opened(session)
 
 
@@ -133,10 +104,9 @@ def sign_out_elsewhere(session: Session) -> None:
 def settings(session: Session) -> Settings:
     """Return what this person chose; the defaults where nothing is stored."""
     try:
-        stored: dict[str, Any] = msgspec.structs.asdict(unpack(session.state.settings, _Stored))
+        return unpack(session.state.settings, Settings)
     except Tampered:
         return Settings()
-    return Settings(**stored)
 
 
 def save_settings(session: Session, chosen: Settings, *, now: int) -> None:
@@ -149,9 +119,8 @@ def save_settings(session: Session, chosen: Settings, *, now: int) -> None:
         raise BadLink
     if not all(_is_code(word) for word in (chosen.lang, chosen.zone, chosen.country)):
         raise BadText
-    stored = _Stored(**{**asdict(chosen), "lock_minutes": minutes})
     with session.store.change(now):
-        session.write(now, settings=pack(stored))
+        session.write(now, settings=pack(chosen.but(lock_minutes=minutes)))
     _opened(session)
 
 

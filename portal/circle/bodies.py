@@ -1,7 +1,7 @@
 """What the circle puts into the vault's bytes: typed, bounded, MessagePack arrays like the vault's own records."""
 
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 
 import msgspec
 from msgspec import Meta
@@ -16,6 +16,10 @@ URL = 2_000  # characters
 
 class Body(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """What every body has in common."""
+
+    def but(self, **fields: object) -> Self:
+        """Return this body with `fields` in place of what it says."""
+        return msgspec.structs.replace(self, **fields)
 
 
 class Text(Body, frozen=True):
@@ -56,9 +60,18 @@ class Answers(Body, frozen=True):
     purposes: Annotated[tuple[Annotated[str, Meta(max_length=20)], ...], Meta(max_length=10)] = ()
     own: Annotated[str, Meta(max_length=150)] = ""
 
-    def but(self, **fields: object) -> "Answers":
-        """Return these answers with `fields` in place of what they say."""
-        return msgspec.structs.replace(self, **fields)
+
+class Settings(Body, frozen=True):
+    """What a person chose for themselves. Empty means: what their browser says."""
+
+    lang: str = ""
+    zone: str = ""
+    clock12: bool = False
+    lock_minutes: int = 10
+    steps_hidden: bool = False
+    left_once: bool = False
+    country: str = ""
+    away: str = ""
 
 
 class Past(Body, frozen=True):

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-import msgspec
-
 from portal.circle.bodies import URL, Text, surplus
 from portal.circle.naming import shows
 from portal.errors import BadLink, BadText, EmptyText, TooLong, TooManyTags
@@ -18,7 +16,7 @@ def whole_link(body: Text) -> Text:
     """Return the text with its link as people type it, "example.org/help", made an address; https is meant."""
     url = body.url.strip()
     bare = re.fullmatch(r"[^\s:/@]+\.[^\s:/@]{2,}(:\d+)?([/?#]\S*)?", url)
-    return msgspec.structs.replace(body, url=f"https://{url}" if bare else url)
+    return body.but(url=f"https://{url}" if bare else url)
 
 
 def checked(body: Text) -> Text:

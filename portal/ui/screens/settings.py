@@ -1,6 +1,5 @@
 """How the notebook behaves for one account: language, clock, zone, lock, where Leave now goes; passphrase and keys."""
 
-from dataclasses import replace
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -70,8 +69,7 @@ def _safety() -> None:
 def _save() -> None:
     with acting(AWAY):
         session = state.session()
-        wanted = replace(
-            accounts.settings(session),
+        wanted = accounts.settings(session).but(
             lang=str(state.value(LANG)),
             clock12=state.value(CLOCK) == "12",
             zone=state.text(ZONE),

@@ -1,7 +1,6 @@
 """The first page of one's own: who waits, what is next, the latest note."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import streamlit as st
 
@@ -111,11 +110,11 @@ def _to(path: str) -> None:
 
 
 def _hide() -> None:
-    _keep(lambda chosen: replace(chosen, steps_hidden=True))
+    _keep(lambda chosen: chosen.but(steps_hidden=True))
 
 
 def _tried() -> None:
-    _keep(lambda chosen: replace(chosen, left_once=True))
+    _keep(lambda chosen: chosen.but(left_once=True))
 
 
 def _keep(changed: Callable[[Settings], Settings]) -> None:
