@@ -1,6 +1,6 @@
 """Reading: what a member opens, what is new, and what the patient learns of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -73,10 +73,11 @@ class Tally:
 class News:
     """What a poll found: kinds with something new or changed, or that the circle can no longer be read.
 
-    `lost`: something that the page shows is no longer shared.
+    `beyond`: it is not only what the page shows. `lost`: something that the page shows is no longer shared.
     """
 
     tallies: tuple[Tally, ...] = ()
+    beyond: bool = False
     lost: bool = False
     closed: bool = False
 
@@ -226,17 +227,18 @@ def news(session: Session, link: LinkId, watch: doors.Watch, *, shown: Iterable[
     try:
         with session.rows.lock:
             held = reading.held(session, letters.find_link(session, link), now)
-            found = waiting(session, link, now=now)
+            found = waiting(session, link, shown=(here := frozenset(shown)), now=now)
     except PortalError:  # paused, ended, removed, left or damaged: the page has to be drawn anew
         return News(closed=True)
-    return replace(found, lost=any(item not in held for item in shown))
+    return replace(found, lost=not here <= held.keys())
 
 
-def waiting(session: Session, link: LinkId, *, now: int) -> News:
+def waiting(session: Session, link: LinkId, *, shown: Collection[ItemId] = (), now: int) -> News:
     """Return what is new or changed for this member, by kind. Records nothing. Raises `LinkClosed`, `Tampered`."""
     unread = reading.unread(session, letters.find_link(session, link), now)
     of_kind = {kind: [new for slip, new in unread if slip.kind == kind] for kind in SHAREABLE}
-    return News(tuple(Tally(kind, marks.count(True), marks.count(False)) for kind, marks in of_kind.items() if marks))
+    tallies = tuple(Tally(kind, marks.count(True), marks.count(False)) for kind, marks in of_kind.items() if marks)
+    return News(tallies, beyond=any(slip.id not in shown for slip, _ in unread))
 
 
 def watch(session: Session, link: LinkId, *, now: int) -> doors.Watch:

@@ -511,7 +511,8 @@ def test_a_poll_counts_what_is_not_opened_and_neither_records_nor_writes(patient
     before = patient.rows.number
 
     for _ in range(3):
-        assert readings.news(sam.member, sam.link, watch, now=NOW + MINUTE) == News((Tally(Kind.NOTE, 1, 1),))
+        found = readings.news(sam.member, sam.link, watch, shown=[item], now=NOW + MINUTE)
+        assert found == News((Tally(Kind.NOTE, 1, 1),), beyond=True)
 
     assert patient.rows.number == before
     assert sent(sam) == 1
@@ -528,8 +529,9 @@ def test_a_poll_tells_that_something_went(patient, sam):
         return readings.news(sam.member, sam.link, watch, shown=shown, now=NOW)
 
     new = (Tally(Kind.NOTE, 1, 0),)
-    assert news(item) == News(new, lost=True)
-    assert news() == news(kept) == News(new)
+    assert news(item) == News(new, beyond=True, lost=True)
+    assert news() == News(new, beyond=True)
+    assert news(kept) == News(new)
 
 
 def test_the_total_counts_one_kind_and_records_nothing(patient, sam):

@@ -45,11 +45,11 @@ def _unattended(session: Session, front: Circle) -> bool:
     """Where the page is drawn by nobody: say what is new, and let a press open it."""
     if not state.resumed():
         return False
-    said = counted(readings.waiting(session, front.id, now=clock.now()))
-    if said:
+    found = readings.waiting(session, front.id, now=clock.now())
+    if found.tallies:
         head(t("home.h1", name=front.label), t("home.visits", name=front.label))
-        _say(said)
-    return bool(said)
+        _say(counted(found), _away(found))
+    return bool(found.tallies)
 
 
 def counted(found: News) -> str:
@@ -127,7 +127,7 @@ def _tick(link: LinkId, seen: Any, shown: frozenset[ItemId], closed: bool) -> No
 def look(link: LinkId, seen: Any, *, shown: Iterable[ItemId] = (), closed: bool) -> None:
     """Say that something is there, or have the page drawn anew when access has ended. Opens and records nothing."""
     person = state.signed()
-    if person is None or state.viewing() != link:
+    if person is None or state.viewing() != link or state.ui().to:
         st.rerun()
         return
     found = readings.news(state.session(), link, seen, shown=shown, now=clock.now())
@@ -138,19 +138,26 @@ def look(link: LinkId, seen: Any, *, shown: Iterable[ItemId] = (), closed: bool)
         st.rerun()
     elif closed:
         _say(t("home.open_now"))
-    elif said := counted(found):
-        _say(said)
+    elif found.tallies:
+        _say(counted(found), _away(found))
 
 
-def _say(sentence: str) -> None:
+def _away(found: News) -> bool:
+    """Say whether what is new is not on this page: then Home shows it."""
+    return found.beyond and state.path() != "home"
+
+
+def _say(sentence: str, away: bool = False) -> None:
     with card("news", "wait"), beside("news"):
         st.html(f'<p class="title" role="status">{escape(sentence)}</p>')
-        st.button(t("home.show"), key="home.show", on_click=_show)
+        st.button(t("home.show"), key="home.show", on_click=_show, args=(away,))
 
 
-def _show() -> None:
+def _show(away: bool) -> None:
     state.settle_messages()
     state.touch()
+    if away:
+        state.go("home")
     st.rerun()
 
 

@@ -109,8 +109,10 @@ def shared() -> None:
         state.drop_answers(SHOW)
     if not readings.total(session, link, kinds=(Kind.RESOURCE,), now=now):
         parts.empty(t("library.none_shared"))
+        member_front.look_for_news(session, link)
         return
     if state.answers(SHOW).get("link") != bytes(link):
+        member_front.look_for_news(session, link)
         with parts.actions("shared"):
             st.button(t("library.show"), key="resources.show", on_click=_show)
         return

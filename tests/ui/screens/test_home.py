@@ -193,7 +193,7 @@ def test_the_look_says_that_something_is_new_and_records_nothing(stage: Stage, m
     stage.let_in("Sam")
     stage.sit("Sam")
     said: list[str] = []
-    monkeypatch.setattr(member_front, "_say", said.append)
+    monkeypatch.setattr(member_front, "_say", lambda sentence, *_: said.append(sentence))
     link, sam = stage.link(), stage.people["Sam"]
     seen = readings.watch(sam, link, now=stage.now)
     item = stage.write()
@@ -210,7 +210,7 @@ def said(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[st
     def look(seen: object, *shown: ItemId) -> list[str]:
         found: list[str] = []
         with monkeypatch.context() as patch:
-            patch.setattr(member_front, "_say", found.append)
+            patch.setattr(member_front, "_say", lambda sentence, *_: found.append(sentence))
             patch.setattr(state, "viewing", stage.link)
             patch.setattr("streamlit.rerun", lambda: found.append("drawn anew"))
             member_front.look(stage.link(), seen, shown=shown, closed=False)
@@ -296,7 +296,23 @@ def test_a_page_drawn_anew_by_the_look_shows_what_is_gone_no_more_and_opens_noth
     assert "1 new note." in shown
     assert not stage.who_read(other)
     stage.press(at, "home.show")
-    assert ("The sun came out." in words(at)) == (path != "open")
+    assert "The sun came out." in words(at)
+    assert stage.path == "home"
+
+
+def test_a_change_of_the_open_note_is_shown_in_its_place_and_anything_else_at_home(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.let_in("Sam")
+    item = stage.write("One.")
+    seen, away = sam_sits(stage), list[bool]()
+    monkeypatch.setattr(member_front, "_say", lambda _, elsewhere: away.append(elsewhere))
+    monkeypatch.setattr(state, "viewing", stage.link)
+    change(stage, item)
+    member_front.look(stage.link(), seen, shown=[item], closed=False)
+    stage.write("Two.")
+    member_front.look(stage.link(), seen, shown=[item], closed=False)
+    assert away == [False, True]
 
 
 def test_a_withdrawal_on_the_very_first_visit_is_told_too(stage: Stage) -> None:

@@ -55,6 +55,20 @@ def test_where_nothing_was_added_nothing_is_offered(stage: Stage) -> None:
     assert all(one.key != "resources.show" for one in at.button)
 
 
+@pytest.mark.parametrize("is_there", [True, False], ids=["something", "nothing"])
+def test_it_looks_for_news_before_anything_is_shown(
+    stage: Stage, added: ItemId, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    if not is_there:
+        notes.withdraw(stage.robin, added, now=stage.now)
+    looks: list[object] = []
+    monkeypatch.setattr(member_front, "look_for_news", lambda *_, **how: looks.append(how))
+
+    stage.open("library")
+
+    assert looks == [{}]
+
+
 def test_a_pause_says_so_in_its_own_words_and_shows_nothing(stage: Stage, added: ItemId) -> None:
     at = stage.press(stage.open("library"), "resources.show")
     members.pause(stage.robin, members.members(stage.robin, now=stage.now)[0].id, now=stage.now)
