@@ -11,10 +11,11 @@ from playwright.sync_api import Page, expect
 
 from tests.bench.load import Load
 from tests.journeys import steps
+from tests.journeys.pictures import PHONE
 from tests.journeys.seeds import Seed
 from tests.journeys.server import Server
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.parametrize("size", [PHONE], indirect=True, ids=["phone"])]
 SESSIONS, EVERY, SECONDS = 100, 10.0, 60.0
 LEAST = 10  # elements of a member's page with one note
 

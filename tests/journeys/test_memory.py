@@ -16,12 +16,14 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from portal.circle import accounts
 from tests.journeys import seeds, steps
+from tests.journeys.pictures import PHONE
 from tests.journeys.seeds import PRIVATE, PRIVATE_TEXT, Seed
 from tests.journeys.server import Server
 from tests.journeys.steps import button, heading
 
 pytestmark = [
     pytest.mark.long,
+    pytest.mark.parametrize("size", [PHONE], indirect=True, ids=["phone"]),
     pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/<pid>/mem, which Linux alone has"),
 ]
 Report = Callable[[str], dict[str, int]]
