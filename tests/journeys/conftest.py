@@ -1,7 +1,4 @@
-"""One browser a run, one server a module, a context a person. Without Chromium: skipped; in CI: failed.
-
-Where several processes share the tests, one of them walks all journeys.
-"""
+"""One browser a run, one server a module, a context a person. Without Chromium: skipped; in CI: failed."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -28,7 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _journey(item):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
     items.sort(key=_journey)
 
 
