@@ -24,9 +24,13 @@ def choose(page: str, name: str) -> None:
 
 
 def chosen(page: str, name: str) -> str:
-    """Return the passphrase that was chosen. Raises `WeakPassphrase`."""
-    own = state.value(_how(page), _start(page)) == "own"
-    passphrase = state.text(own_key(page)) if own else str(state.answers(page).get("offered", ""))
+    """Return the passphrase that was chosen. Raises `WeakPassphrase`. A step that comes back finds the choice again."""
+    kept = state.answers(page)
+    how = str(state.value(_how(page), _start(page)))
+    if how == "own":
+        kept[how] = state.text(own_key(page))
+    kept["how"] = how
+    passphrase = str(kept.get(how, ""))
     naming.check_passphrase(passphrase, name)
     return passphrase
 
@@ -58,6 +62,8 @@ def _again(page: str) -> None:
 
 def _own(page: str, name: str) -> None:
     key = own_key(page)
+    if state.value(key) is None:
+        state.put(key, str(state.answers(page).get("own", "")))
     with parts.field(key):
         typed = st.text_input(
             t("account.own_passphrase"),

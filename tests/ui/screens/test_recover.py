@@ -60,6 +60,17 @@ def late(portal: Portal) -> tuple[Page, str]:
     return give_back(page), key
 
 
+def test_a_late_refusal_keeps_the_own_passphrase_too(portal: Portal) -> None:
+    key = accounts.new_spare_key()
+    session = accounts.sign_up(portal.store, NAME, PASSPHRASE, key, now=portal.now)
+    page = portal.open("back-in").type("back-in.name", NAME).type("back-in.key", key)
+    page.at.segmented_control(key="back-in.how").set_value("own").run()
+    page.type("back-in.own", "nine calm otters sleep on stones").press("back-in.next")
+    accounts.replace_spare_key(session, PASSPHRASE, accounts.new_spare_key(), now=portal.now)
+
+    assert give_back(page).value("back-in.own") == "nine calm otters sleep on stones"
+
+
 def test_a_late_refusal_changes_nothing_and_keeps_what_was_typed(portal: Portal) -> None:
     page, key = late(portal)
 

@@ -80,6 +80,17 @@ def test_a_name_that_points_to_somebody_is_refused_and_kept(portal: Portal) -> N
     assert page.value("start.name") == "fern@example.org"
 
 
+def test_the_way_back_finds_the_own_passphrase_again(portal: Portal) -> None:
+    page = portal.open("start").type("start.name", "Blue Doorway").press("start.next")
+    page.at.segmented_control(key="start.how").set_value("own").run()
+    page.type("start.own", PASSPHRASE).press("start.next").press("start.back")
+    assert page.value("start.own") == PASSPHRASE
+    groups = spare_key(page.press("start.next"))
+    page.press("start.next").type("start.group3", groups[2]).type("start.group7", groups[6]).press("start.open")
+
+    assert accounts.sign_in(portal.store, "Blue Doorway", PASSPHRASE, now=portal.now)
+
+
 def test_an_own_passphrase_has_a_meter_and_must_be_strong(portal: Portal) -> None:
     page = portal.open("start").press("start.next")
     page.at.segmented_control(key="start.how").set_value("own").run()
