@@ -231,6 +231,10 @@ class TooManyDrafts(PortalError):
     """The number of drafts has reached its bound; none is dropped for a new one."""
 
 
+class NotHttps(PortalError):
+    """An address to leave to that is not plain https, or too long."""
+
+
 class BadLink(PortalError):
     """The address of a link is not http or https."""
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from portal.circle import naming, tending
 from portal.circle.bodies import Settings, pack, unpack
-from portal.errors import BadLink, BadText, Tampered
+from portal.errors import BadText, NotHttps, Tampered
 from portal.vault import accounts, joining
 from portal.vault.session import Session
 from portal.vault.store import Store
@@ -112,11 +112,11 @@ def settings(session: Session) -> Settings:
 def save_settings(session: Session, chosen: Settings, *, now: int) -> None:
     """Keep what this person chose; the lock time stays within its bounds.
 
-    Raises `BadLink` for an address to leave to that is not https or too long, `BadText` for what is no setting at all.
+    Raises `NotHttps` for an address to leave to that is not https or too long, `BadText` for what is no setting at all.
     """
     minutes = min(max(chosen.lock_minutes, SHORTEST_LOCK), LONGEST_LOCK)
     if chosen.away and not _is_address(chosen.away):
-        raise BadLink
+        raise NotHttps
     if not all(_is_code(word) for word in (chosen.lang, chosen.zone, chosen.country)):
         raise BadText
     with session.store.change(now):

@@ -6,7 +6,7 @@ from portal.circle import accounts, notes
 from portal.circle.accounts import Settings
 from portal.crypto.passphrase import CHEAPEST
 from portal.errors import (
-    BadLink,
+    NotHttps,
     BadName,
     BadText,
     ChooseAnotherPassphrase,
@@ -400,7 +400,7 @@ def test_the_lock_time_stays_between_a_minute_and_an_hour(patient, asked, kept):
     ids=["javascript", "http", "bare", "long", "accent", "nul"],
 )
 def test_an_address_to_leave_to_that_is_not_plain_https_is_refused(patient, away):
-    with pytest.raises(BadLink):
+    with pytest.raises(NotHttps):
         accounts.save_settings(patient, Settings(away=away), now=NOW)
 
     assert accounts.settings(patient) == Settings()
@@ -477,6 +477,6 @@ def test_a_store_on_disk_opens_again_and_tends_its_sessions(tmp_path, monkeypatc
 
 
 def test_every_refusal_is_a_sentence_of_the_product():
-    refusals = (BadLink, BadName, BadText, ChooseAnotherPassphrase, SignUpsClosed, TellingName, WeakPassphrase)
+    refusals = (NotHttps, BadName, BadText, ChooseAnotherPassphrase, SignUpsClosed, TellingName, WeakPassphrase)
 
     assert all(issubclass(one, PortalError) for one in refusals)

@@ -172,7 +172,7 @@ def _appears(told: Told, title: str, picture: str) -> None:
     shoot(member, picture)
     expect(member.get_by_text(title)).to_have_count(0)
     patient.reload()
-    expect(patient.get_by_text("not opened yet")).to_be_visible()
+    expect(patient.get_by_text("not shown yet")).to_be_visible()
     button(member, "Show").click()
     expect(member.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
@@ -180,7 +180,7 @@ def _appears(told: Told, title: str, picture: str) -> None:
 def _is_read(patient: Page) -> None:
     patient.reload()
     expect(patient.get_by_text("read today")).to_be_visible()
-    expect(patient.get_by_text("not opened yet")).to_have_count(0)
+    expect(patient.get_by_text("not shown yet")).to_have_count(0)
     shoot(patient, "note-read")
 
 

@@ -68,7 +68,7 @@ def test_a_connection_that_comes_back_opens_nothing(
     expect(fern.get_by_text(NEW)).to_have_count(0)
     steps.to(robin, "Notes")
     steps.open_note(robin, NEW)
-    expect(robin.get_by_text("not opened yet")).to_be_visible()
+    expect(robin.get_by_text("not shown yet")).to_be_visible()
 
     button(fern, "Show").click()
     expect(fern.get_by_role("heading", name=NEW, exact=True)).to_be_visible()

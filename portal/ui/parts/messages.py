@@ -13,14 +13,16 @@ from portal.ui.say import t
 
 
 def outcome() -> None:
-    """Draw what the last action did, with its way back; it goes when the reader goes on."""
+    """Draw what the last action did, with its way back; it goes when the reader goes on. The browser scrolls to it."""
     found = state.ui().outcome
     if found is None:
         return
     found.shown_on = state.path()
     with st.container(border=True, key="card-good-outcome", gap="small"):
         more = f"<p>{escape(found.more)}</p>" if found.more else ""
-        st.html(f'<div role="status"><p class="title">{escape(found.sentence)}</p>{more}</div>')
+        st.html(
+            f'<div role="status" data-action="{state.ui().actions}"><p class="title">{escape(found.sentence)}</p>{more}</div>'
+        )
         if found.copy:
             copy_button(found.copy)
         if found.undo:

@@ -65,7 +65,7 @@ def _word(inner: Token) -> str:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - late: the first page draws nothing that people wrote
 
-    made = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])
+    made = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "html_block", "html_inline"])
     made.validateLink = _followable  # type: ignore[method-assign]
     made.add_render_rule("link_open", _opened)
     made.add_render_rule("link_close", _closed)

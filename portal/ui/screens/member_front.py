@@ -48,7 +48,7 @@ def _unattended(session: Session, front: Circle) -> bool:
     found = readings.waiting(session, front.id, now=clock.now())
     if found.tallies:
         head(t("home.h1", name=front.label), t("home.visits", name=front.label))
-        _say(counted(found), _away(found))
+        _say(counted(found), _away(found), "here")
     return bool(found.tallies)
 
 
@@ -147,8 +147,8 @@ def _away(found: News) -> bool:
     return found.beyond and state.path() != "home"
 
 
-def _say(sentence: str, away: bool = False) -> None:
-    with card("news", "wait"), beside("news"):
+def _say(sentence: str, away: bool = False, place: str = "news") -> None:
+    with card(place, "wait"), beside(place):
         st.html(f'<p class="title" role="status">{escape(sentence)}</p>')
         st.button(t("home.show"), key="home.show", on_click=_show, args=(away,))
 

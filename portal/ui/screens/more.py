@@ -2,8 +2,10 @@
 
 from portal import clock
 from portal.circle import circles
+from portal.circle.circles import Standing
 from portal.ui import parts, state
 from portal.ui.say import t
+from portal.ui.screens import member_front
 
 
 def page() -> None:
@@ -17,6 +19,7 @@ def page() -> None:
         one = circles.circle(state.session(), link, now=clock.now())
         parts.head(t("nav.more"), over=one.label or one.name)
         parts.section(t("more.circle"))
+        member_front.look_for_news(state.session(), link, closed=one.standing is not Standing.OPEN)
         parts.links("circle", [("what-i-see", t("title.what-i-see")), ("leave", t("more.leave"))])
     parts.section(t("more.notebook"))
     parts.links("notebook", [("settings", t("title.settings"))])

@@ -58,6 +58,7 @@ def _readers(session: Session, note: Note) -> None:
             for one in told:
                 if one.able:
                     _one(note, one)
+        limit(t("note.read_means"))
     elif note.chosen.lists or note.chosen.people:
         meta(t("note.readers_later"))
     else:

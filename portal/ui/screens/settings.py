@@ -6,7 +6,7 @@ import streamlit as st
 
 from portal import clock
 from portal.circle import accounts
-from portal.circle.accounts import Settings
+from portal.circle.accounts import LONGEST_LOCK, SHORTEST_LOCK, Settings
 from portal.ui import parts, state
 from portal.ui.acting import acting
 from portal.ui.say import t
@@ -15,7 +15,6 @@ from portal.ui.web import desk
 from portal.ui.words import NAMES
 
 LANG, CLOCK, ZONE, LOCK, AWAY = (f"settings.{name}" for name in ("lang", "clock", "zone", "lock", "away"))
-SHORTEST, LONGEST = 1, 60  # minutes
 
 
 def page() -> None:
@@ -60,7 +59,7 @@ def _reading() -> None:
 def _safety() -> None:
     parts.section(t("settings.safety"))
     with parts.field(LOCK):
-        st.number_input(t("settings.lock"), min_value=SHORTEST, max_value=LONGEST, step=1, key=LOCK)
+        st.number_input(t("settings.lock"), step=1, key=LOCK)  # its own refusals speak English
     with parts.field(AWAY):
         st.text_input(t("settings.away"), key=AWAY, autocomplete="off", placeholder="https://")
     parts.limit(t("settings.away_limit"))
@@ -68,12 +67,15 @@ def _safety() -> None:
 
 def _save() -> None:
     with acting(AWAY):
-        session = state.session()
+        session, minutes = state.session(), state.value(LOCK)
+        if not isinstance(minutes, int) or not SHORTEST_LOCK <= minutes <= LONGEST_LOCK:
+            state.problem(LOCK, t("settings.lock_wrong"))
+            return
         wanted = accounts.settings(session).but(
             lang=str(state.value(LANG)),
             clock12=state.value(CLOCK) == "12",
             zone=state.text(ZONE),
-            lock_minutes=int(str(state.value(LOCK))),
+            lock_minutes=minutes,
             away=state.text(AWAY).strip(),
         )
         accounts.save_settings(session, wanted, now=clock.now())

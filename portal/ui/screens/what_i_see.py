@@ -37,7 +37,7 @@ def _rows(front: Circle, agreed: Agreement) -> list[tuple[str, str]]:
     name = front.label
     since = t("seen.from_start") if agreed.everything else t("seen.from_date", day=day(agreed.since))
     rows = [
-        (t("seen.entries"), consent_page.kinds(agreed.kinds)),
+        (t("seen.entries"), "; ".join(t(f"join.kind_{kind}") for kind in sorted(agreed.kinds))),
         (t("seen.from"), since),
         (t("seen.why"), "; ".join(consent_page.purposes(agreed.purposes, member_of=name))),
         (t("seen.until"), date(agreed.until)),

@@ -277,6 +277,11 @@
     }
   }
 
+  // The close button of a dialog has an English name in every language.
+  function closing() {
+    for (const button of document.querySelectorAll('[role=dialog] > button[aria-label=Close]')) button.setAttribute('aria-label', $('#bar').dataset.close);
+  }
+
   // Focus falls to the body after a page change and after a dialog that a menu opened: to the new h1, back to the opener.
   let path = location.pathname, before = '', moved = false, opener = null, dialog = false;
   document.addEventListener('focusin', e => {
@@ -294,6 +299,8 @@
     if (h1 && !moved) before = h1.textContent;
     const box = $('.problem:not([data-seen])');
     if (box) { box.dataset.seen = '1'; box.focus(); }
+    const done = $('.st-key-card-good-outcome [role=status]:not([data-seen])');
+    if (done) { done.dataset.seen = '1'; done.closest('.st-key-card-good-outcome').scrollIntoView({ block: 'nearest' }); }
     const open = Boolean($('[role=dialog]'));
     if (dialog && !open) setTimeout(back, 0);
     dialog = open;
@@ -305,7 +312,7 @@
     if (target) target.focus();
   }
 
-  new MutationObserver(() => { cut(); send(); current(); focus(); kept(); heard(); const span = $('[data-idle]'); if (span) read(span); }).observe(root, { childList: true, subtree: true });
+  new MutationObserver(() => { cut(); send(); current(); closing(); focus(); kept(); heard(); const span = $('[data-idle]'); if (span) read(span); }).observe(root, { childList: true, subtree: true });
 
   document.addEventListener('click', e => {
     const a = e.target.closest('a,button');

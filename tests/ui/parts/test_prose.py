@@ -77,3 +77,7 @@ def test_headings_of_people_stay_below_the_pages_own() -> None:
 def test_a_card_shows_words_without_marks() -> None:
     assert plain("# A *good* day\n\n- one\n- `two`\n\n> said") == "A good day · one · two said"
     assert plain("Things to keep:\n\n- leave early") == "Things to keep: leave early"
+
+
+def test_a_line_stays_a_line() -> None:
+    assert rendered("We cooked.\nThen we slept.", below=1).count("<br") == 1

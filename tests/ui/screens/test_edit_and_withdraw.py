@@ -55,7 +55,7 @@ def test_an_edit_before_anybody_read_is_one_new_note(stage: Stage) -> None:
     item = share(stage)
     stage.later(5 * MINUTE)
     edit(stage, item, SECOND)
-    assert "not opened yet" in words(robins_page(stage, item))
+    assert "not shown yet" in words(robins_page(stage, item))
 
     shown = sams_home(stage)
 

@@ -16,7 +16,7 @@ stage = pytest.fixture(open_stage)
 def test_it_says_by_day_who_has_read(stage: Stage) -> None:
     stage.let_in("Sam")
     item = stage.write()
-    assert "not opened yet" in words(stage.open("note", item))
+    assert "not shown yet" in words(stage.open("note", item))
     readings.read(stage.people["Sam"], stage.link(), now=stage.now)
     readings.take_in(stage.robin, now=stage.now)
     assert "read today" in words(stage.open("note", item))

@@ -163,3 +163,24 @@ def test_signing_out_everywhere_ends_this_one_too(portal: Portal) -> None:
 
     assert page.h1 == "Notebook"
     assert not portal.desk.signed_in_here(PRE)
+
+
+@pytest.mark.parametrize("minutes", [0, 61, 99])
+def test_a_lock_time_out_of_bounds_is_refused_and_nothing_is_called_saved(portal: Portal, minutes: int) -> None:
+    page = portal.signed_in("Maple River").open("settings")
+    page.at.number_input(key="settings.lock").set_value(minutes).run()
+
+    page.press("settings.save")
+
+    assert 'data-field="settings-lock"' in page.source
+    assert "Choose 1 to 60 minutes." in page.text
+    assert "Your settings are saved." not in page.text
+
+
+def test_an_address_to_leave_to_says_that_it_must_be_https(portal: Portal) -> None:
+    page = portal.signed_in("Maple River").open("settings").type("settings.away", "http://weather.example")
+
+    page.press("settings.save")
+
+    assert 'data-field="settings-away"' in page.source
+    assert "must start with https://" in page.text

@@ -12,7 +12,7 @@ def test_it_says_what_why_and_until_when(stage: Stage) -> None:
     stage.let_in("Sam", purposes=("request", "own:for the garden"))
     stage.sit("Sam")
     shown = words(stage.open("what-i-see"))
-    for said in ("Notes", "everything so far", "At Robin’s own request; for the garden", "Private. Do not pass it on."):
+    for said in ("Notes", "everything chosen so far", "At Robin’s own request; for the garden", "Private. Do not pass it on."):
         assert said in shown
     assert "Household" not in shown
 
