@@ -6,11 +6,11 @@ from portal.circle import accounts, notes
 from portal.circle.accounts import Settings
 from portal.crypto.passphrase import CHEAPEST
 from portal.errors import (
-    NotHttps,
     BadName,
     BadText,
     ChooseAnotherPassphrase,
     CodeMistyped,
+    NotHttps,
     PortalError,
     SamePassphrase,
     SessionEnded,

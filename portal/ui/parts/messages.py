@@ -21,7 +21,8 @@ def outcome() -> None:
     with st.container(border=True, key="card-good-outcome", gap="small"):
         more = f"<p>{escape(found.more)}</p>" if found.more else ""
         st.html(
-            f'<div role="status" data-action="{state.ui().actions}"><p class="title">{escape(found.sentence)}</p>{more}</div>'
+            f'<div role="status" data-action="{state.ui().actions}">'
+            f'<p class="title">{escape(found.sentence)}</p>{more}</div>'
         )
         if found.copy:
             copy_button(found.copy)

@@ -12,7 +12,8 @@ def test_it_says_what_why_and_until_when(stage: Stage) -> None:
     stage.let_in("Sam", purposes=("request", "own:for the garden"))
     stage.sit("Sam")
     shown = words(stage.open("what-i-see"))
-    for said in ("Notes", "everything chosen so far", "At Robin’s own request; for the garden", "Private. Do not pass it on."):
+    purposes = "At Robin’s own request; for the garden"
+    for said in ("Notes chosen for you", "everything chosen so far", purposes, "Private. Do not pass it on."):
         assert said in shown
     assert "Household" not in shown
 
