@@ -3,10 +3,10 @@
 Offered names are two neutral words, so that a name tells nothing about its owner.
 Offered passphrases are words of the reader's language, drawn from the system's own
 randomness: six of EFF's long list in English, 77.5 bits (6 x log2 of 7,762 words);
-seven of the Spanish list of BIP-39, 76.8 bits (7 x log2 of 2,007 words). The Spanish
-ones are written without accents: every keyboard has these letters, a tired person
-types them. A passphrase of one's own may hold anything; what counts is how many
-guesses it stands, not which characters it is made of.
+seven of the Spanish list of BIP-39, 74.9 bits (7 x log2 of 1,678 words). The Spanish
+ones are words whose right spelling has no accent and no ñ: every keyboard has these
+letters, a tired person types them. A passphrase of one's own may hold anything; what
+counts is how many guesses it stands, not which characters it is made of.
 """
 
 import re
@@ -70,6 +70,13 @@ def _passphrase_words(lang: str) -> tuple[str, ...]:
     file, _ = _LISTS.get(lang, _LISTS["en"])
     left_out = set(_lines("left_out.txt"))
     return tuple(word for word in _lines(file) if word not in left_out)
+
+
+@cache
+def _spanish() -> dict[str, int]:
+    """Rank the Spanish words that zxcvbn does not know: the commonest first, then those that are offered."""
+    words = (*_lines("comunes.txt"), *_lines("palabras.txt"))
+    return {word: rank for rank, word in enumerate(dict.fromkeys(map(_unaccented, words)), 1)}
 
 
 def _lines(name: str) -> list[str]:
@@ -143,12 +150,21 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
+def _unaccented(text: str) -> str:
+    parts = (sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", "".join(parts))
+
+
 def _guesses(text: str) -> int:
     # Late: the sign-in page measures nothing. Not zxcvbn.zxcvbn(): it keeps what it is given for all sessions.
-    from zxcvbn.matching import L33T_TABLE, omnimatch  # noqa: PLC0415
+    from zxcvbn.matching import L33T_TABLE, RANKED_DICTIONARIES, omnimatch  # noqa: PLC0415
     from zxcvbn.scoring import most_guessable_match_sequence  # noqa: PLC0415
 
-    text = re.sub(r"\s", " ", text)  # zxcvbn sees no repeats across line breaks
+    text = re.sub(r"\s", " ", _unaccented(text))  # zxcvbn sees no repeats across line breaks
     signs = len({sign for several in L33T_TABLE.values() for sign in several}.intersection(text[:_MEASURED]))
     text = text[: _MEASURED if signs <= _MANY_SIGNS else _MEASURED_SIGNS]
-    return int(most_guessable_match_sequence(text, omnimatch(text))["guesses"]) if text else 1
+    if not text:
+        return 1
+    found = omnimatch(text, {**RANKED_DICTIONARIES, "spanish": _spanish()})
+    # Exclude its bonus of 10^4 for every part: three common words run together would pass as long.
+    return int(most_guessable_match_sequence(text, found, _exclude_additive=True)["guesses"])

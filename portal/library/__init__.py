@@ -11,7 +11,7 @@ people, keys or pages, needs no network, and takes the day as a parameter.
 """
 
 from portal.library.articles import Article, Section, article, articles
-from portal.library.crisis import Contact, Country, CrisisCard, Line, Way, countries, crisis, directory
+from portal.library.crisis import Contact, Country, CrisisCard, Line, Waking, Way, countries, crisis, directory, waking
 from portal.library.searching import fold, search
 from portal.library.sources import Source, stale
 
@@ -23,6 +23,7 @@ __all__ = [
     "Line",
     "Section",
     "Source",
+    "Waking",
     "Way",
     "article",
     "articles",
@@ -32,4 +33,5 @@ __all__ = [
     "fold",
     "search",
     "stale",
+    "waking",
 ]

@@ -64,14 +64,20 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CrisisCard:
-    """What Help now shows for one country, in the order it is drawn."""
+class Waking:
+    """What to do if somebody will not wake up: the same in every country but for the number to call."""
+
+    steps: tuple[str, ...]  # to be numbered
+    limits: tuple[str, ...]  # what to know beside the steps
+    steps_sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisCard(Waking):
+    """What Help now shows for one country."""
 
     country: Country
     emergency: Line
-    steps: tuple[str, ...]  # if somebody will not wake up, to be numbered
-    limits: tuple[str, ...]  # what to know beside the steps
-    steps_sources: tuple[Source, ...]
     talk: tuple[Line, ...]
     relatives: tuple[Line, ...]
 
@@ -99,6 +105,7 @@ class _Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Steps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sources: tuple[str, ...]
+    emergency: dict[str, str]
     steps: dict[str, tuple[str, ...]]
     limits: dict[str, tuple[str, ...]]
 
@@ -110,17 +117,24 @@ def crisis(country: str, lang: str) -> CrisisCard:
         raise Gone
     lines = shelf.table(f"lines/{country}.toml", _Lines)
     emergency = _line(lines.emergency, lang)
-    guide = shelf.table("steps.toml", _Steps)
-    number = emergency.contacts[0].to
+    guide = _waking(lang, emergency.contacts[0].to)
     return CrisisCard(
         country=Country(country, spoken(lines.name, lang)),
         emergency=emergency,
-        steps=tuple(step.format(emergency=number) for step in guide.steps[lang]),
-        limits=guide.limits[lang],
-        steps_sources=tuple(sources(lang)[key] for key in guide.sources),
+        steps=guide.steps,
+        limits=guide.limits,
+        steps_sources=guide.steps_sources,
         talk=tuple(_line(row, lang) for row in lines.talk),
         relatives=tuple(_line(row, lang) for row in lines.relatives),
     )
+
+
+def waking(lang: str) -> Waking:
+    """Return the steps for a country that is not among `countries`: they name no number.
+
+    Raises `Gone` for a language we do not have.
+    """
+    return _waking(lang, "")
 
 
 def countries(lang: str) -> list[Country]:
@@ -140,6 +154,15 @@ def line(country: str, key: str, lang: str) -> Line:
         if found.key == key:
             return found
     raise Gone
+
+
+def _waking(lang: str, number: str) -> Waking:
+    cited, guide = sources(lang), shelf.table("steps.toml", _Steps)
+    return Waking(
+        steps=tuple(step.format(emergency=number or guide.emergency[lang]) for step in guide.steps[lang]),
+        limits=guide.limits[lang],
+        steps_sources=tuple(cited[key] for key in guide.sources),
+    )
 
 
 def _line(row: _Row, lang: str) -> Line:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from portal.errors import Gone
-from portal.library import Contact, CrisisCard, Way, articles, countries, crisis, directory, shelf
+from portal.library import Contact, CrisisCard, Way, articles, countries, crisis, directory, shelf, waking
 from portal.library.crisis import line
 from portal.library.searching import fold
 
@@ -83,6 +83,8 @@ def test_an_unknown_language_or_line_is_gone() -> None:
         crisis("us", "fr")
     with pytest.raises(Gone):
         line("us", "nothing", "en")
+    with pytest.raises(Gone):
+        waking("fr")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -93,6 +95,16 @@ def test_the_steps_call_the_number_of_the_country_before_the_spray(lang: str) ->
     assert "nalox" in card.steps[2].lower()
     assert len(card.steps) == 6
     assert card.emergency.contacts[0].href == "tel:911"
+
+
+@pytest.mark.parametrize(("lang", "called"), [("en", "call the emergency number."), ("es", "llama al número de emerg")])
+def test_elsewhere_the_steps_are_the_same_and_name_no_number(lang: str, called: str) -> None:
+    card, elsewhere = crisis("us", lang), waking(lang)
+
+    assert called in elsewhere.steps[1]
+    assert not re.search(r"\d{3}", " ".join((*elsewhere.steps, *elsewhere.limits)))
+    assert [one for one in elsewhere.steps if one not in card.steps] == [elsewhere.steps[1]]
+    assert (elsewhere.limits, elsewhere.steps_sources) == (card.limits, card.steps_sources)
 
 
 def test_both_languages_lead_to_the_same_places() -> None:

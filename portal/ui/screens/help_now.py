@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal import clock, library
-from portal.library import CrisisCard, Line, Source, Way
+from portal.library import Contact, CrisisCard, Line, Source, Waking, Way
 from portal.ui import parts, state
 from portal.ui.say import t
 from portal.ui.screens.sources import said
@@ -14,8 +14,8 @@ OTHER = "other"
 
 
 def page() -> None:
-    """Draw the card of one country."""
-    parts.head(t("help.h1"))
+    """Draw the card of one country; for any other country, what holds everywhere."""
+    parts.head(t("help.h1"), back=("", t("account.sign_in")) if state.signed() is None else None)
     countries = {one.code: one.name for one in library.countries(state.lang())}
     if state.value(COUNTRY) is None:
         chosen = (state.settings().country or desk.current().host.country).lower()
@@ -32,6 +32,7 @@ def page() -> None:
     else:
         _country(countries)
         _elsewhere()
+        _steps(library.waking(state.lang()))
 
 
 def _country(countries: dict[str, str]) -> None:
@@ -49,7 +50,7 @@ def _danger(card: CrisisCard) -> None:
         )
 
 
-def _steps(card: CrisisCard) -> None:
+def _steps(card: Waking) -> None:
     parts.section(t("help.not_waking"))
     st.html('<ol class="numbered">' + "".join(f"<li>{parts.safe(one)}</li>" for one in card.steps) + "</ol>")
     st.html("".join(f'<p class="meta limit">{parts.safe(one)}</p>' for one in card.limits))
@@ -65,21 +66,19 @@ def _lines(title: str, key: str, several: tuple[Line, ...]) -> None:
 
 def _line(line: Line) -> str:
     first, *rest = line.contacts
-    word = parts.safe(t(f"help.way_{first.way.value}"))
-    more = "".join(
-        f' <a class="also" href="{parts.safe(one.href)}">{parts.safe(t(f"help.way_{one.way.value}"))} '
-        f"{parts.safe(_to(one.to, one.word))}</a>"
-        for one in rest
-    )
+    reached = first.to if first.way is Way.CALL else _reached(first)
+    more = "".join(f' <a class="also" href="{parts.safe(one.href)}">{parts.safe(_reached(one))}</a>' for one in rest)
     return (
         f'<li><a href="{parts.safe(first.href)}">{parts.safe(line.name)} '
-        f"<span>{word if first.way is not Way.CALL else ''} {parts.safe(_to(first.to, first.word))}</span></a>"
+        f"<span>{parts.safe(reached)}</span></a>"
         f'<p class="meta">{parts.safe(line.about)}{more}</p></li>'
     )
 
 
-def _to(number: str, word: str) -> str:
-    return t("help.word", word=word, to=number) if word else number
+def _reached(contact: Contact) -> str:
+    if contact.word:
+        return t("help.word", word=contact.word, to=contact.to)
+    return f"{t(f'help.way_{contact.way.value}')} {contact.to}"
 
 
 def _checked(sources: tuple[Source, ...]) -> None:

@@ -59,6 +59,9 @@ def _typing() -> None:
 def _typed() -> None:
     with acting(CODE):
         here, code = desk.current(), state.text(CODE).rpartition(LINK)[2].strip()
+        if not code:
+            state.problem(CODE, t("join.code_first"))
+            return
         joining.look(state.store(), code, now=clock.now())
         here.hold_code(state.current_pre(), code)
 

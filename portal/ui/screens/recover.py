@@ -51,6 +51,9 @@ def _fields(kept: dict[str, object]) -> None:
 def _fields_done() -> None:
     with acting(passphrase.own_key(PAGE), AT):
         kept = state.answers(PAGE)
+        if not state.text(KEY).strip():
+            state.problem(KEY, t("account.spare_key_first"))
+            return
         chosen = passphrase.chosen(PAGE, state.text(NAME))
         accounts.check_spare_key(state.store(), state.text(NAME), state.text(KEY), now=clock.now())
         kept.setdefault("new", accounts.new_spare_key())

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+
 from portal.circle import accounts
-from tests.ui.opened import Portal
+from portal.ui import state
+from tests.ui.opened import Page, Portal
 
 
 def test_it_opens_before_sign_in_with_the_number_first(portal: Portal) -> None:
@@ -27,6 +30,37 @@ def test_another_country_gets_a_list_and_no_number(portal: Portal) -> None:
 
     assert "findahelpline.com" in page.source
     assert "tel:" not in page.source
+    assert "911" not in page.text
+
+
+def test_another_country_keeps_what_to_do_if_somebody_will_not_wake_up(portal: Portal) -> None:
+    page = portal.open("help-now")
+    card = re.findall(r'<ol class="numbered">.*?</ol>', page.source)
+
+    page.at.selectbox(key="help_now.country").set_value("other").run()
+
+    elsewhere = re.findall(r'<ol class="numbered">.*?</ol>', page.source)
+    assert "If somebody will not wake up" in page.text
+    assert elsewhere == [steps.replace("call 911", "call the emergency number") for steps in card] != card
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "<span>text HOME to 741741</span>"), ("es", "<span>mensaje con HOME al 741741</span>")]
+)
+def test_a_text_says_what_to_write_and_where_to(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    monkeypatch.setattr(state, "browser_lang", lambda: lang)
+
+    assert said in portal.open("help-now").source
+
+
+def test_signed_out_a_link_leads_back_to_the_first_page(portal: Portal) -> None:
+    def back(page: Page) -> list[str]:
+        return [str(link.proto.page) for link in page.at.get("page_link") if link.proto.label == "Sign in"]
+
+    assert back(portal.open("help-now")) == [""]
+    assert back(portal.signed_in("Maple River").open("help-now")) == []
 
 
 def test_it_says_nothing_about_who_is_signed_in(portal: Portal) -> None:

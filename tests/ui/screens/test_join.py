@@ -111,6 +111,15 @@ def test_a_mistyped_code_stays_in_its_field(portal: Portal, invitation: Pending)
     assert page.value("join.code") == wrong
 
 
+@pytest.mark.parametrize("typed", ["", "   ", "https://portal.example/#J="])
+def test_an_empty_field_asks_for_the_code(portal: Portal, typed: str) -> None:
+    page = portal.open("join").type("join.code", typed).press("join.next")
+
+    assert 'data-field="join-code"' in page.source
+    assert "Type the code first." in page.text
+    assert "A code has" not in page.text
+
+
 def test_somebody_signed_in_in_another_tab_has_to_leave_first(portal: Portal, invitation: Pending) -> None:
     portal.desk.hold_code(PRE, invitation.code)
     portal.signed_in("Robin")

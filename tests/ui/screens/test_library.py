@@ -20,7 +20,7 @@ def test_a_search_without_a_find_says_so(portal: Portal) -> None:
 
     page.type("library.search", "zeppelin").run()
 
-    assert "Nothing found." in page.text
+    assert "No article has these words." in page.text
     assert not any(key.startswith("library.how") for key in page.keys)
 
 

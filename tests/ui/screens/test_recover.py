@@ -87,6 +87,15 @@ def test_a_mistyped_spare_key_is_said_at_its_field(portal: Portal) -> None:
     assert "One character looks wrong." in page.text
 
 
+@pytest.mark.parametrize("typed", ["", "  "])
+def test_an_empty_field_asks_for_the_spare_key(portal: Portal, typed: str) -> None:
+    page = fill(portal, typed)
+
+    assert 'data-field="back-in-key"' in page.source
+    assert "Type your spare key first." in page.text
+    assert "A code has" not in page.text
+
+
 def test_a_spare_key_of_another_length_is_said_at_its_field(portal: Portal) -> None:
     page = fill(portal, "ABCD")
 
