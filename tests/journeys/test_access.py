@@ -44,7 +44,7 @@ class Walk:
 
     def look(self, name: str) -> None:
         """Look at the page in front: narrow and light, then wide and dark."""
-        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
+        expect(self.page.get_by_role("heading", level=1)).to_have_count(1)
         expect(self.page.locator("[data-stale=true]")).to_have_count(0)
         shoot(self.page, f"walk-{name}")
         self._add(name, "320", axe.layout(self.page))
