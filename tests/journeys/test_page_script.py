@@ -176,6 +176,23 @@ def test_a_dialog_gives_focus_back(inside: Page) -> None:
     expect(inside.get_by_role("button", name="Ask")).to_be_focused()
 
 
+@pytest.mark.parametrize(("locale", "name"), [("en-GB", "Close"), ("es-ES", "Cerrar")])
+def test_a_dialog_is_closed_by_a_button_large_enough_in_the_language_of_the_page(
+    small: Server, new_context: Callable[..., BrowserContext], locale: str, name: str
+) -> None:
+    page = new_context(locale=locale).new_page()
+    page.goto(small.url)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Ask").click()
+    close = page.get_by_role("dialog").get_by_role("button", name=name, exact=True)
+    expect(close).to_be_visible()
+    size = close.bounding_box()
+    assert size is not None
+    assert min(size["width"], size["height"]) >= 44
+    close.click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_the_page_itself_as_a_stop_shows_a_ring(page: Page) -> None:
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     main = page.get_by_test_id("stMain")

@@ -5,6 +5,7 @@ heads.py      the top of a page, sections, steps, limits
 cards.py      sheets, rows, the primary button, people, facts, empty pages
 feed.py       lists of entries, by day or not, with their buttons
 prose.py      Markdown of people, drawn from a fixed list of tags
+typed.py      words of people in labels, letter by letter
 codes.py      codes in groups, QR pictures
 messages.py   what was done, what was refused, and the same at its field
 choices.py    one of a few, several of a few
@@ -31,11 +32,13 @@ from portal.ui.parts.heads import head, lead, limit, meta, section, step
 from portal.ui.parts.messages import field, notice, outcome, problem, saved, wrong
 from portal.ui.parts.pages import copy_button, go, lang_form, print_button, sign_out_form, ticket_form
 from portal.ui.parts.prose import plain, prose, safe
+from portal.ui.parts.typed import as_typed
 
 __all__ = [
     "Entry",
     "act",
     "actions",
+    "as_typed",
     "badges",
     "beside",
     "by_day",

@@ -5,6 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from portal.ui.parts.typed import as_typed
+
 
 def one_of(
     key: str,
@@ -23,7 +25,7 @@ def one_of(
     found = draw(
         label,
         list(options),
-        format_func=options.__getitem__,
+        format_func=lambda name: as_typed(options[name]),
         key=key,
         required=required,
         on_change=on_change or "rerun",
@@ -35,5 +37,7 @@ def one_of(
 
 def several_of(key: str, label: str, options: Mapping[str, str], **how: Any) -> list[str]:
     """Draw options of which any number can be chosen; return the names of the chosen ones, in order."""
-    found = st.pills(label, list(options), format_func=options.__getitem__, selection_mode="multi", key=key, **how)
+    found = st.pills(
+        label, list(options), format_func=lambda name: as_typed(options[name]), selection_mode="multi", key=key, **how
+    )
     return [name for name in options if name in (found or ())]

@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from portal.ui.parts.typed import as_typed
+
 
 def confirm(
     key: str,
@@ -20,7 +22,7 @@ def confirm(
 ) -> None:
     """Open the dialog. `act` runs when `verb` is pressed; `body` draws what it needs to know, a passphrase for one."""
 
-    @st.dialog(title)
+    @st.dialog(as_typed(title))
     def box() -> None:
         st.html(f"<p>{escape(effect)}</p>")
         if body:

@@ -9,7 +9,7 @@ from portal.circle.inviting import Ask
 from portal.newtypes import InvitationId
 from portal.ui import state
 from portal.ui.acting import acting
-from portal.ui.parts import act, card, confirm, empty, facts, groups, head, limit, meta, section
+from portal.ui.parts import act, as_typed, card, confirm, empty, facts, groups, head, limit, meta, section
 from portal.ui.say import date, names, t
 from portal.ui.screens import consent_page
 
@@ -60,7 +60,7 @@ def _compare(session: Session, ask: Ask) -> None:
 def _buttons(ask: Ask) -> None:
     with act("compare"):
         if not ask.damaged:
-            label = t("confirm.match", name=ask.label)
+            label = as_typed(t("confirm.match", name=ask.label))
             st.button(label, type="primary", key="compare.match", on_click=_match, args=(ask.id,))
         st.button(
             t("confirm.refuse_yes" if ask.damaged else "confirm.differ"),

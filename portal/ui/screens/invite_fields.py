@@ -12,7 +12,7 @@ from portal.circle.bodies import Answers
 from portal.circle.consent import PURPOSES
 from portal.ui import state
 from portal.ui.acting import acting
-from portal.ui.parts import field, one_of, saved, several_of
+from portal.ui.parts import as_typed, field, one_of, saved, several_of
 from portal.ui.say import t
 from portal.ui.screens import invite_form, invite_kept, readers
 from portal.ui.screens.invite_form import LONGEST_DAYS, PERIODS, SINCE, TEMPLATES, UNTIL, WHAT, WHO, WHY
@@ -62,7 +62,7 @@ def _what(session: Session, a: Answers) -> None:
             TEMPLATES,
             index=None,
             format_func=lambda one: t(f"invite.{one}"),
-            captions=[t(f"invite.{one}_line", name=a.label) for one in TEMPLATES],
+            captions=[as_typed(t(f"invite.{one}_line", name=a.label)) for one in TEMPLATES],
             key="invite.template",
             label_visibility="collapsed",
             width="stretch",

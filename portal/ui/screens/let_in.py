@@ -10,7 +10,7 @@ from portal.errors import NotSigned
 from portal.newtypes import PersonId
 from portal.ui import state
 from portal.ui.acting import acting
-from portal.ui.parts import act, beside, card, empty, field, head, limit, meta, person, section
+from portal.ui.parts import act, as_typed, beside, card, empty, field, head, limit, meta, person, section
 from portal.ui.say import date, names, t
 from portal.ui.screens import circle, people_acts
 
@@ -53,7 +53,7 @@ def _one(one: Member) -> None:
     key = f"back{one.id.hex()}"
     with card(key), beside(key):
         person(one.label, circle.line(one))
-        st.checkbox(t("letin.yes_name", name=one.label), key=tick(one.id))
+        st.checkbox(as_typed(t("letin.yes_name", name=one.label)), key=tick(one.id))
         st.button(
             t("letin.remove"),
             type="tertiary",

@@ -14,7 +14,7 @@ from portal.errors import Gone, NoReaders
 from portal.newtypes import ItemId, PersonId
 from portal.ui import say, state
 from portal.ui.acting import acting
-from portal.ui.parts import act, beside, card, empty, field, head, limit, meta, prose, section
+from portal.ui.parts import act, as_typed, beside, card, empty, field, head, limit, meta, prose, section
 from portal.ui.say import t
 from portal.ui.screens import note_acts, readers
 
@@ -76,7 +76,7 @@ def _one(note: Note, one: Reader) -> None:
             t("note.stop"),
             key=f"note.{key}",
             type="tertiary",
-            help=t("note.stop_with", name=one.label),
+            help=as_typed(t("note.stop_with", name=one.label)),
             on_click=_unshare,
             args=(note.id, one.person, one.label),
         )

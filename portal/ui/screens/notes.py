@@ -12,7 +12,7 @@ from portal.circle.drafts import Draft
 from portal.circle.kinds import Kind
 from portal.circle.notes import ONLY_ME, Filter, Note, Notes
 from portal.ui import say, state
-from portal.ui.parts import Entry, act, by_day, empty, head
+from portal.ui.parts import Entry, act, as_typed, by_day, empty, head
 from portal.ui.say import t
 from portal.ui.screens import composer, draft_list, note_acts, readers
 
@@ -99,7 +99,7 @@ def _tags(every: dict[str, str], tags: list[str]) -> None:
     st.pills(
         t("notes.tag"),
         list(names),
-        format_func=lambda name: names.get(name, name),
+        format_func=lambda name: as_typed(names.get(name, "")),
         required=True,
         key=TAG,
         label_visibility="collapsed",

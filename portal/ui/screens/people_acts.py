@@ -12,7 +12,7 @@ from portal.circle.members import Member, Standing
 from portal.newtypes import PersonId
 from portal.ui import state
 from portal.ui.acting import acting
-from portal.ui.parts import act, meta
+from portal.ui.parts import act, as_typed, meta
 from portal.ui.say import t
 
 REMOVE = "circle.remove"
@@ -97,7 +97,7 @@ def _remove_box(one: Member) -> None:
     label = one.label
     paused = one.standing is Standing.PAUSED
 
-    @st.dialog(t("circle.removing.title", name=label), on_dismiss=partial(closed, one.id, label))
+    @st.dialog(as_typed(t("circle.removing.title", name=label)), on_dismiss=partial(closed, one.id, label))
     def box() -> None:
         text = "circle.removing.text" if paused else "circle.removing.text_shut"
         st.html(f"<p>{escape(t(text, name=label))}</p>")
@@ -115,7 +115,7 @@ def _remove_box(one: Member) -> None:
 
 def _choice(name: str, label: str, does: object, one: Member, kind: str = "secondary") -> bool:
     pressed: bool = st.button(
-        t(f"circle.removing.{name}", name=label),
+        as_typed(t(f"circle.removing.{name}", name=label)),
         key=f"circle.remove.{name}",
         type=kind,  # type: ignore[arg-type]
         on_click=does,  # type: ignore[arg-type]

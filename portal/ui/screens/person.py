@@ -12,7 +12,7 @@ from portal.errors import Gone
 from portal.newtypes import PersonId
 from portal.ui import state
 from portal.ui.acting import acting
-from portal.ui.parts import act, badges, card, empty, facts, field, head, limit, meta, print_button, section
+from portal.ui.parts import act, as_typed, badges, card, empty, facts, field, head, limit, meta, print_button, section
 from portal.ui.say import date, date_zone, day, names, t
 from portal.ui.screens import circle, consent_page, people_acts, person_change
 
@@ -60,7 +60,7 @@ def _terms(session: Session, one: Member) -> None:
 
 
 def _saw(session: Session, one: Member) -> None:
-    with st.expander(t("person.saw_h2", name=one.label), key="person.saw", on_change="rerun") as box:
+    with st.expander(as_typed(t("person.saw_h2", name=one.label)), key="person.saw", on_change="rerun") as box:
         if not box.open:
             return
         readings.take_in_quietly(session, now=clock.now())
@@ -115,7 +115,7 @@ def _buttons(one: Member) -> None:
         elif able:
             st.button(t("circle.pause"), key="person.pause", on_click=people_acts.pause, args=args)
         st.button(
-            t("circle.removing.yes", name=one.label),
+            as_typed(t("circle.removing.yes", name=one.label)),
             key="person.remove",
             on_click=people_acts.ask_remove,
             args=(one.id,),

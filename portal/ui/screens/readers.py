@@ -15,7 +15,7 @@ from portal.circle.audiences import EVERYONE, Chosen
 from portal.circle.kinds import Kind
 from portal.newtypes import ListId, PersonId
 from portal.ui import state
-from portal.ui.parts import card
+from portal.ui.parts import as_typed, card
 from portal.ui.say import names, t
 
 ME, LIST, PERSON = "me", "list-", "person-"
@@ -33,7 +33,7 @@ def choice(session: Session, key: str, kind: Kind, default: Collection[str] = ()
             t("write.who"),
             list(known),
             selection_mode="multi",
-            format_func=lambda code: known.get(code, ""),
+            format_func=lambda code: as_typed(known.get(code, "")),
             key=key,
             on_change=_one_side,
             args=(key,),

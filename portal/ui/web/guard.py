@@ -5,7 +5,8 @@ to anybody with the address and answers each unknown path with its own page. Her
 
 - the Host, and for a WebSocket or any method but GET and HEAD the Origin, must be exactly ours;
 - files of people need somebody who is signed in; the metrics and the API for programs answer nobody;
-- every page is our page: Streamlit's own is never sent; every answer has our headers;
+- every page is our page: Streamlit's own is never sent, an address without a page leads to the first one;
+- every answer has our headers;
 - a WebSocket carries the hash of its cookie, so that Streamlit resumes a page only for the same one.
 """
 
@@ -16,7 +17,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal.ui.web import desk, headers, index, language
+from portal.ui.web import addresses, desk, headers, index, language
 from portal.ui.web.cookies import LANG, digest, fresh, well_formed
 
 BIND = b"x-portal-bind"
@@ -24,7 +25,6 @@ SHUT = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/
 SIGNED_IN = ("/media/", "/_stcore/upload_file")
 OURS = ("/s/", "/static/", "/media/", "/_stcore/")
 PAGE = re.compile(r"/[A-Za-z0-9/_-]*")
-DEEP = re.compile(r"/[^/]*/.|//")  # no page of ours lies in a folder
 READS = frozenset({"GET", "HEAD"})
 PORTS = {"http": 80, "https": 443}
 
@@ -88,7 +88,7 @@ class Guard:
         await self.app(scope, receive, parts_only)
 
     def _page(self, scope: Scope) -> Response:
-        if DEEP.match(scope["path"]):
+        if not addresses.is_page(scope["path"]):
             return RedirectResponse("/", 303)
         asked, cookies = HTTPConnection(scope), desk.current().cookies
         lang = language.choose(asked.cookies.get(LANG), asked.headers.get("accept-language"))

@@ -57,7 +57,7 @@ def bar(lang: str, name: str, away: str) -> str:
         f'<section aria-label="{_text(lang, "bar.label")}">'
         f'<a class="skip" {leave}>{_text(lang, "bar.leave")}</a></section>'
         f'<nav id="bar" data-react-aria-top-layer="true" aria-label="{_text(lang, "bar.label")}" '
-        f'data-pages="{escape(name)}"><div>'
+        f'data-pages="{escape(name)}" data-close="{_text(lang, "bar.close")}"><div>'
         f'<a class="leave" {leave}>{_text(lang, "bar.leave")}'
         '<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span></a>'
         f'<a class="help" href="/help-now">{_text(lang, "bar.help")}</a>'

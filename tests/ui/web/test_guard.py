@@ -4,7 +4,8 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from portal.ui.web import desk, headers, index
+from portal.ui import main
+from portal.ui.web import addresses, desk, headers, index
 from portal.ui.web.cookies import digest
 from tests.ui.web.conftest import HERE, NOWHERE, OURS, MemorySession, browser, sign_in
 
@@ -122,10 +123,34 @@ def test_where_the_app_has_nothing_its_own_page_is_not_sent(client: TestClient, 
     assert answer.headers["x-frame-options"] == "DENY"
 
 
-@pytest.mark.parametrize("path", ["/a/b/c", "/notes/x", "//", "//notes", "/notes//x"])
+@pytest.mark.parametrize("path", ["/a/b/c", "/notes/x", "//", "//notes", "/notes//x", "/notes//", "/start/notes"])
 def test_an_address_too_deep_leads_to_the_first_page(client: TestClient, path: str) -> None:
     answer = client.get(HERE + path)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+@pytest.mark.parametrize("path", ["/nope", "/nope/", "/Notes", "/sign-in", "/s", "/static", "/media"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_an_address_without_a_page_leads_to_the_first_one_whoever_asks(
+    client: TestClient, here: desk.Desk, robin: MemorySession, path: str, method: str
+) -> None:
+    before = client.request(method, path)
+    sign_in(client, here, robin)
+    signed_in = client.request(method, path)
+    for answer in (before, signed_in):
+        assert (answer.status_code, answer.headers["location"], answer.text) == (303, "/", "")
+        assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("row", main.PAGES, ids=lambda row: row.path or "sign-in")
+def test_every_page_is_answered(client: TestClient, row: main.Row) -> None:
+    answer = client.get(f"/{row.path}")
+    assert answer.status_code == 200
+    assert 'id="root"' in answer.text
+
+
+def test_no_address_is_kept_for_a_page_that_is_gone() -> None:
+    assert {f"/{row.path}" for row in main.PAGES if row.path} == addresses.PAGES
 
 
 def test_a_page_with_a_stroke_behind_it_is_that_page(client: TestClient) -> None:

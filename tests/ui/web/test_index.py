@@ -99,3 +99,8 @@ def test_the_page_comes_in_the_language_asked_for(client: TestClient) -> None:
 def test_the_bar_can_say_that_the_connection_is_lost(lang: str) -> None:
     said = f'<p id="lost" role="status" data-said="{words.text(lang, "bar.lost")}"></p>'
     assert said in index.page(lang, Host()).decode()
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_bar_carries_the_name_of_a_dialogs_close_button(lang: str) -> None:
+    assert f' data-close="{words.text(lang, "bar.close")}"' in index.page(lang, Host()).decode()
