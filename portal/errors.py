@@ -122,6 +122,10 @@ class TellingName(PortalError):
     """The name is an e-mail address or a telephone number."""
 
 
+class NameTaken(PortalError):
+    """A person or a group of this circle is called so already."""
+
+
 class BadName(PortalError):
     """The name is empty, too long or holds characters that cannot be shown."""
 

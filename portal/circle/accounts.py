@@ -1,6 +1,8 @@
 """Open a store, sign up, sign in, recover, lock: gives the Session that every use case takes."""
 
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from portal.circle import naming, tending
 from portal.circle.bodies import Settings, pack, unpack
@@ -125,7 +127,20 @@ def save_settings(session: Session, chosen: Settings, *, now: int) -> None:
 
 
 def _is_address(away: str) -> bool:
-    return _is_code(away, LONGEST_ADDRESS) and away.startswith("https://")
+    """Say whether this leads away: https, to a host that is not this computer."""
+    try:
+        parts = urlsplit(away)
+    except ValueError:
+        return False
+    elsewhere = bool(parts.hostname) and not _is_here(parts.hostname or "")
+    return elsewhere and parts.scheme == "https" and " " not in away and _is_code(away, LONGEST_ADDRESS)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _is_code(word: str, longest: int = LONGEST_WORD) -> bool:

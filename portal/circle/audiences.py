@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.errors import BadName, Gone
+from portal.errors import BadName, Gone, NameTaken
 from portal.newtypes import ListId, PersonId
 from portal.vault import people, records, sharing, shelves
 from portal.vault.session import Session
@@ -52,7 +52,7 @@ def audiences(session: Session) -> list[Audience]:
 
 
 def add_audience(session: Session, name: str, *, now: int) -> ListId:
-    """Make a list, with nobody in it. Raises `BadName` for an empty, long or taken name, or too many lists."""
+    """Make a list, with nobody in it. Raises `BadName` for an empty or long name or too many lists, `NameTaken`."""
     with session.store.change(now):
         lists = session.state.lists
         if len(lists) >= records.LISTS - 1:
@@ -63,7 +63,7 @@ def add_audience(session: Session, name: str, *, now: int) -> ListId:
 
 
 def rename_audience(session: Session, audience: ListId, name: str, *, now: int) -> None:
-    """Give a list another name. Raises `BadName`, `Gone`."""
+    """Give a list another name. Raises `BadName`, `NameTaken`, `Gone`."""
     with session.store.change(now):
         lists = session.state.lists
         if all(one.id != audience for one in lists):
@@ -94,7 +94,16 @@ def readers_today(session: Session, chosen: Chosen, kind: int, *, now: int) -> l
 
 def _checked(session: Session, name: str, but: ListId | None = None) -> str:
     name = " ".join(unicodedata.normalize("NFC", name).split())
-    others = {one.name.casefold() for one in session.state.lists if one.id != but}
-    if not name or len(name) > LONGEST_NAME or not name.isprintable() or name.casefold() in others:
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise BadName
+    check_free(session, name, but=but or b"")
     return name
+
+
+def check_free(session: Session, name: str, *, but: bytes = b"") -> None:
+    """Raise `NameTaken` when another person or group of the circle than `but` is called so: each is chosen by name."""
+    state = session.state
+    taken = {one.name.casefold() for one in state.lists if one.id != but}
+    taken |= {one.label.casefold() for one in state.people if one.id != but}
+    if name.casefold() in taken:
+        raise NameTaken

@@ -45,7 +45,7 @@ def begun(session: Session) -> Begun | None:
 def keep(session: Session, answers: Answers, *, after: int = 0, group: bool = False, now: int) -> Begun:
     """Keep the answers in the place of those before. `after` is the tag of the state they continue, 0 for none.
 
-    With `group` the group that they name is made and chosen in the same transaction. Raises `BadName` for a bad one;
+    With `group` the group that they name is made and chosen in the same transaction. Raises `BadName`, `NameTaken`;
     `ChangedElsewhere` after keeping them, when another tab answered, made or erased the invitation meanwhile.
     """
     answers = _storable(answers)

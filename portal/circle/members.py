@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from portal.circle import consent
+from portal.circle import audiences, consent
 from portal.circle.consent import Consent, Signing, Terms
 from portal.errors import NeedsSignature, NotSigned, PortalError, SignInFailed
 from portal.newtypes import PersonId
@@ -132,9 +132,12 @@ def remove(session: Session, person: PersonId, *, now: int) -> None:
 
 
 def rename_member(session: Session, person: PersonId, label: str, *, now: int) -> None:
-    """Give a person another pet name. Raises `IncompleteConsent` for a bad one, `Gone`."""
+    """Give a person another pet name. Raises `IncompleteConsent` for a bad one, `NameTaken`, `Gone`."""
     with session.store.change(now):
-        people.change(session, person, now, label=consent.check_label(label))
+        label = consent.check_label(label)
+        people.find(session, person)
+        audiences.check_free(session, label, but=person)
+        people.change(session, person, now, label=label)
 
 
 def narrow(session: Session, person: PersonId, terms: Terms, *, now: int) -> None:

@@ -124,15 +124,12 @@ def _inside(path: str, who: Who, person: Signed, body: Callable[[], None]) -> No
 
 
 def _into_circle(mine: list[Circle]) -> bool:
-    """Bring a circle to the front unless one is there already: one that waits first. False without any."""
+    """Bring a circle to the front unless one is there already: one that waits, one that is open. False without any."""
     if any(one.id == state.viewing() for one in mine):
         return True
-    waiting = [one for one in mine if one.standing is Standing.WAITING]
-    for one in waiting or mine:
-        state.view(one.id)
-        return True
-    state.view(None)
-    return False
+    first = sorted(mine, key=lambda one: (one.standing is not Standing.WAITING, one.standing is not Standing.OPEN))
+    state.view(first[0].id if first else None)
+    return bool(first)
 
 
 def _page(path: str, body: Callable[[], None]) -> None:

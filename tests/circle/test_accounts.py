@@ -396,8 +396,14 @@ def test_the_lock_time_stays_between_a_minute_and_an_hour(patient, asked, kept):
         "https://e.org/" + "a" * 200,
         "https://ñ.org",
         f"https://{NUL}",
+        "https://",
+        "https://[",
+        "https://x y",
+        "https://127.0.0.1:8501/notes",
+        "https://localhost",
+        "https://[::1]/",
     ],
-    ids=["javascript", "http", "bare", "long", "accent", "nul"],
+    ids=["javascript", "http", "bare", "long", "accent", "nul", "empty", "broken", "space", "here", "name", "six"],
 )
 def test_an_address_to_leave_to_that_is_not_plain_https_is_refused(patient, away):
     with pytest.raises(NotHttps):

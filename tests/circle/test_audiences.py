@@ -5,7 +5,7 @@ import pytest
 from portal.circle import audiences, inviting, joining, members, notes
 from portal.circle.audiences import EVERYONE, Audience, Chosen
 from portal.circle.kinds import Kind
-from portal.errors import BadName, Gone, LinkClosed
+from portal.errors import BadName, Gone, LinkClosed, NameTaken
 from portal.newtypes import ListId, PersonId
 from portal.vault import records
 from tests.circle.story import (
@@ -57,7 +57,7 @@ def test_a_new_list_has_nobody_in_it(patient, sam, household):
 
 @BAD
 def test_a_bad_or_taken_name_makes_no_list(patient, household, name):
-    with pytest.raises(BadName):
+    with pytest.raises((BadName, NameTaken)):
         audiences.add_audience(patient, name, now=NOW)
 
     assert names(patient) == ["", "Household"]
@@ -67,7 +67,7 @@ def test_a_bad_or_taken_name_makes_no_list(patient, household, name):
 def test_a_bad_or_taken_name_renames_no_list(patient, household, name):
     near = add_list(patient, "Near")
 
-    with pytest.raises(BadName):
+    with pytest.raises((BadName, NameTaken)):
         audiences.rename_audience(patient, near, name, now=NOW)
 
     assert names(patient) == ["", "Household", "Near"]
@@ -220,3 +220,16 @@ def test_what_was_chosen_leaves_out_lists_and_people_that_are_gone(patient, sam,
 def test_chosen_readers_come_in_one_order(sam, household):
     assert chosen(sam.person, household).refs == sorted([sam.person, household])
     assert Chosen().refs == []
+
+
+def test_a_group_is_not_called_like_a_person_nor_a_person_like_a_group(patient, sam, june, household):
+    with pytest.raises(NameTaken):
+        audiences.add_audience(patient, "sam", now=NOW)
+    with pytest.raises(NameTaken):
+        members.rename_member(patient, sam.person, " JUNE ", now=NOW)
+    with pytest.raises(NameTaken):
+        members.rename_member(patient, sam.person, "household", now=NOW)
+
+    members.rename_member(patient, sam.person, "SAM", now=NOW)
+
+    assert members.member(patient, sam.person, now=NOW).label == "SAM"

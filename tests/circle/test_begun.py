@@ -10,7 +10,7 @@ from portal.circle import accounts, audiences, begun, drafts, inviting
 from portal.circle.audiences import EVERYONE
 from portal.circle.bodies import Answers, Text, pack
 from portal.circle.kinds import Kind
-from portal.errors import BadName, ChangedElsewhere, Gone, NotSigned, TooManyDrafts, TooManyInvitations
+from portal.errors import ChangedElsewhere, Gone, NameTaken, NotSigned, TooManyDrafts, TooManyInvitations
 from portal.newtypes import ListId
 from portal.vault import drafts as vault
 from portal.vault import records
@@ -290,7 +290,7 @@ def test_a_group_that_is_refused_changes_nothing(patient):
     audiences.add_audience(patient, "Near", now=NOW)
     kept = keep(patient, Answers(label="Fern"))
 
-    with pytest.raises(BadName):
+    with pytest.raises(NameTaken):
         keep(patient, after=kept.tag, group=True)
 
     assert begun.begun(patient).answers == Answers(label="Fern")

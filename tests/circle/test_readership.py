@@ -7,7 +7,7 @@ from portal.circle.audiences import EVERYONE
 from portal.circle.readership import Stay
 from portal.errors import Gone
 from portal.newtypes import ItemId
-from portal.vault import letters
+from portal.vault import letters, people
 from tests.circle.story import HOUR, MINUTE, NOW, edit, let_in, who_read, write
 
 
@@ -102,7 +102,8 @@ def test_somebody_removed_twice_is_told_once_as_they_went_last(patient, quiet, s
 
 def test_two_people_of_one_name_are_two_lines(patient, sam, june):
     item = write(patient, "hello", EVERYONE, june.person)
-    members.rename_member(patient, june.person, "sam", now=NOW)
+    with patient.store.change(NOW):
+        people.change(patient, june.person, NOW, label="sam")  # as it was before names were told apart
     read(sam, now=NOW)
 
     assert [(name, day) for name, _, _, day in told(patient, item)] == [("Sam", NOW), ("sam", 0)]

@@ -63,6 +63,14 @@ def test_a_code_behind_the_hash_is_in_no_address(small: Server, new_context: Cal
     assert "ABCD" not in page.url
 
 
+def test_a_link_opened_in_a_tab_that_is_here_already_is_taken_too(page: Page, small: Server) -> None:
+    page.goto(small.url)
+    expect(page.get_by_text("code None")).to_be_visible()
+    page.evaluate("location.href = '/#J=ABCD-EFGH'")
+    expect(page.get_by_text("code ABCD-EFGH")).to_be_visible()
+    assert page.url == f"{small.url}/"
+
+
 def test_what_is_no_code_leaves_the_address_and_is_not_sent(page: Page, small: Server) -> None:
     page.goto("about:blank")
     page.goto(f"{small.url}/#J=<b>")

@@ -24,7 +24,7 @@ from portal.ui.parts.cards import (
     links,
     person,
 )
-from portal.ui.parts.choices import one_of, several_of
+from portal.ui.parts.choices import distinct, one_of, several_of
 from portal.ui.parts.codes import groups, qr, split
 from portal.ui.parts.dialogs import confirm
 from portal.ui.parts.feed import Entry, by_day, entries
@@ -45,6 +45,7 @@ __all__ = [
     "card",
     "confirm",
     "copy_button",
+    "distinct",
     "empty",
     "entries",
     "facts",

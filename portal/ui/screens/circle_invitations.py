@@ -84,8 +84,8 @@ def _show(one: InvitationId) -> None:
 
 def _extend(one: InvitationId, label: str) -> None:
     with acting():
-        inviting.extend(state.session(), one, now=clock.now())
-        state.outcome(t("invitations.extended", name=label))
+        longer = inviting.extend(state.session(), one, now=clock.now())
+        state.outcome(t("invitations.extended", name=label, day=day(longer.ends)))
 
 
 def _replace(one: InvitationId, label: str) -> None:

@@ -10,7 +10,7 @@ from portal.newtypes import InvitationId
 from portal.ui import state
 from portal.ui.acting import acting
 from portal.ui.parts import act, as_typed, card, confirm, empty, facts, groups, head, limit, meta, section
-from portal.ui.say import date, names, t
+from portal.ui.say import names, t
 from portal.ui.screens import consent_page
 
 BACK = "circle"
@@ -51,7 +51,7 @@ def _compare(session: Session, ask: Ask) -> None:
             (t("confirm.entries"), consent_page.kinds(terms.kinds)),
             (t("confirm.groups"), inside),
             (t("confirm.from"), t("consent.since_all" if terms.everything else "consent.since_today")),
-            (t("confirm.until"), date(terms.ends)),
+            (t("confirm.until"), consent_page.until(terms.ends, terms.event)),
             (t("confirm.not"), t("confirm.not_text")),
         ]
     )

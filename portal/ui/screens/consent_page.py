@@ -26,8 +26,7 @@ def lines(session: Session, terms: Terms) -> list[Line]:
     """Return the elements of a permission for `terms`, in the reader's language."""
     me, label = session.name, terms.label
     whom = t("consent.whom_text", label=label, relation=terms.relation) if terms.relation else label
-    until = say.date(terms.ends)
-    ends = t("consent.until_event", day=until, event=terms.event) if terms.event else until
+    ends = until(terms.ends, terms.event)
     return [
         ("", t("consent.who"), t("consent.who_text", me=me)),
         ("who", t("consent.whom"), whom),
@@ -53,6 +52,12 @@ def draw(said: Iterable[Line]) -> None:
     """Draw the elements as one page."""
     rows = "".join(f"<div><dt>{escape(heading)}</dt><dd>{escape(text)}</dd></div>" for _, heading, text in said)
     st.html(f'<dl class="facts consent">{rows}</dl>')
+
+
+def until(ends: int, event: str) -> str:
+    """Return the last day, and what may end it earlier."""
+    day = say.date(ends)
+    return t("consent.until_event", day=day, event=event) if event else day
 
 
 def kinds(of: Iterable[int]) -> str:

@@ -9,7 +9,7 @@ from portal import clock
 from portal.circle import begun, inviting
 from portal.circle.accounts import Session
 from portal.circle.bodies import Answers
-from portal.errors import BadName, ChangedElsewhere, Gone, IncompleteConsent, NotSigned
+from portal.errors import BadName, ChangedElsewhere, Gone, IncompleteConsent, NameTaken, NotSigned
 from portal.ui import state
 from portal.ui.acting import acting
 from portal.ui.parts import act, actions, card, go, head, limit, notice, section, step
@@ -93,7 +93,7 @@ def _go_on() -> None:
     kept = invite_kept.found()
     if kept is None:
         return
-    with acting(at={BadName: "invite.new_group"}):
+    with acting(at={BadName: "invite.new_group", NameTaken: "invite.new_group"}):
         a = invite_form.taken(kept.answers)
         invite_form.check(a)
         if state.problems():

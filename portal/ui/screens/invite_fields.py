@@ -93,7 +93,7 @@ def _until(_: Session, a: Answers) -> None:
     if chosen == "date":
         with field("invite.date"):
             _date(a.last_day)
-    _text("event", a, placeholder=t("invite.event_hint"))
+    _text("event", a, placeholder=t("invite.event_hint"), hint=t("invite.they_read", name=a.label))
 
 
 def _date(chosen: date | None) -> None:
@@ -115,7 +115,7 @@ def _why(_: Session, a: Answers) -> None:
         words = {name: t(f"purpose.{name}") for name in PURPOSES}
         readers.begin("invite.purposes", a.purposes, words)
         several_of("invite.purposes", t("invite.why"), words, on_change=_answered)
-    _text("own", a)
+    _text("own", a, hint=t("invite.they_read", name=a.label))
 
 
 def _answered() -> None:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from portal import clock
-from portal.circle import audiences, begun
+from portal.circle import audiences, begun, naming
 from portal.circle.accounts import Session
 from portal.circle.bodies import Answers
 from portal.circle.consent import OWN_PURPOSE, PURPOSES, Terms
 from portal.circle.kinds import Kind
+from portal.errors import BadName, NameTaken, TellingName
 from portal.newtypes import ListId
 from portal.ui import state
 from portal.ui.say import t
@@ -151,7 +152,21 @@ def _take_why(of: Answers) -> dict[str, object]:
 
 
 def _need_who(of: Answers) -> list[tuple[str, str, bool]]:
-    return [("label", "label", bool(of.label.strip()))]
+    wrong = _wrong_label(of.label)
+    return [("label", wrong, not wrong)]
+
+
+def _wrong_label(label: str) -> str:
+    """Return the word for what is wrong with a pet name, or nothing."""
+    if not label.strip():
+        return "label"
+    try:
+        audiences.check_free(state.session(), naming.check_name(label))
+    except (BadName, TellingName):
+        return "label_tells"
+    except NameTaken:
+        return "label_taken"
+    return ""
 
 
 def _need_what(of: Answers) -> list[tuple[str, str, bool]]:

@@ -8,7 +8,7 @@ from portal.circle.joining import Offer
 from portal.errors import OwnCode, PortalError
 from portal.ui import entering, parts, state
 from portal.ui.acting import acting
-from portal.ui.say import date, sorry, t
+from portal.ui.say import sorry, t
 from portal.ui.screens import consent_page
 from portal.ui.web import desk
 
@@ -92,7 +92,7 @@ def _will(offer: Offer) -> list[tuple[str, str]]:
     rows = [
         (t("join.what"), ", ".join(kinds)),
         (t("join.from"), t("join.everything" if offer.everything else "join.from_today")),
-        (t("join.until"), f"{date(offer.until)}{f'. {offer.event}' if offer.event else ''}"),
+        (t("join.until"), consent_page.until(offer.until, offer.event)),
     ]
     why = ", ".join(consent_page.purposes(offer.purposes, member_of=offer.name))
     return [*rows, (t("join.why"), why)] if why else rows

@@ -12,7 +12,7 @@ from portal.circle.drafts import Draft
 from portal.circle.kinds import Kind
 from portal.circle.notes import ONLY_ME, Filter, Note, Notes
 from portal.ui import say, state
-from portal.ui.parts import Entry, act, as_typed, by_day, empty, head
+from portal.ui.parts import Entry, act, as_typed, by_day, distinct, empty, head
 from portal.ui.say import t
 from portal.ui.screens import composer, draft_list, note_acts, readers
 
@@ -108,9 +108,10 @@ def _tags(every: dict[str, str], tags: list[str]) -> None:
 
 
 def _select(key: str, label: str, names: dict[str, str]) -> None:
-    if state.value(key) not in names:
+    told = distinct(names)
+    if state.value(key) not in told:
         state.put(key, EVERY)
-    st.selectbox(label, list(names), format_func=lambda name: names.get(name, name), key=key, on_change=_first_page)
+    st.selectbox(label, list(told), format_func=lambda name: told.get(name, name), key=key, on_change=_first_page)
 
 
 def _first_page() -> None:

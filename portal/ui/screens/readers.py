@@ -15,7 +15,7 @@ from portal.circle.audiences import EVERYONE, Chosen
 from portal.circle.kinds import Kind
 from portal.newtypes import ListId, PersonId
 from portal.ui import state
-from portal.ui.parts import as_typed, card
+from portal.ui.parts import as_typed, card, distinct
 from portal.ui.say import names, t
 
 ME, LIST, PERSON = "me", "list-", "person-"
@@ -24,7 +24,7 @@ KEPT = "readers"
 
 def choice(session: Session, key: str, kind: Kind, default: Collection[str] = ()) -> None:
     """Draw the question under the widget key `key`, and who would read it."""
-    known = options(session)
+    known = distinct(options(session))
     if state.value(key) is None:
         state.answers(KEPT)[key] = list(default)
     begin(key, default, known)

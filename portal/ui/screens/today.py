@@ -127,8 +127,9 @@ def _latest(one: Note) -> None:
     parts.section(t("today.latest"))
     readers = names(one.readers) if one.readers else t("library.only_me")
     said = f"{when(one.written)} · {readers}" + (f" · {t('today.edited')}" if one.edited else "")
-    title = one.title or t("today.untitled")
-    parts.entries([parts.Entry(title=title, meta=said, source=one.text, to=("note", one.id))])
+    title = t("note.damaged") if one.damaged else one.title or t("today.untitled")
+    text = t("error.Tampered") if one.damaged else one.text
+    parts.entries([parts.Entry(title=title, meta=said, source=text, to=("note", one.id))])
 
 
 def _write() -> None:

@@ -14,12 +14,17 @@
     form.submit();
   }
 
-  // An invitation link: the code leaves the address at once and travels in a form, so that no request line, log or history holds it.
-  if (location.hash.startsWith('#J=')) {
+  // An invitation link: the code leaves the address at once and travels in a form, so that no request line, log or way back holds it. The list of
+  // visited pages that the browser keeps on disk has seen it all the same (README, Limits).
+  function invited() {
+    if (!location.hash.startsWith('#J=')) return false;
     const code = /^#J=([A-Za-z0-9-]{1,64})$/.exec(location.hash);
     history.replaceState(null, '', location.pathname);
-    if (code) { root.classList.add('away'); post('/s/invite', { code: code[1] }); return; }
+    if (code) { root.classList.add('away'); post('/s/invite', { code: code[1] }); }
+    return Boolean(code);
   }
+  if (invited()) return;
+  addEventListener('hashchange', invited);  // a link opened in a tab that is here already loads nothing anew
   // A page that the browser kept is asked for again: somebody may have left since.
   addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
 
@@ -28,7 +33,8 @@
     root.classList.add('away');
     try { navigator.sendBeacon('/s/close'); } catch { /* the page is covered and goes away all the same */ }
     const chosen = $('[data-away]')?.dataset.away || '';
-    location.replace(chosen.startsWith('https://') ? chosen : $('[data-leave]').href);
+    const usual = $('[data-leave]').href;
+    try { location.replace(chosen.startsWith('https://') ? chosen : usual); } catch { location.replace(usual); }
   }
 
   // Shift three times within five seconds, with nothing typed between: capital letters do not count.

@@ -78,8 +78,16 @@ def _refused(found: Host) -> Iterator[str]:
         yield "name, away, country and notice are texts."
     elif len(found.name) > LONGEST_NAME or telling(found.name):
         yield f"choose a name of up to {LONGEST_NAME} letters that does not tell what the notebook is about."
-    elif urlsplit(found.away).scheme != "https":
+    elif not _is_https(found.away):
         yield "away must be an address that begins with https://."
+
+
+def _is_https(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and " " not in address
 
 
 def telling(text: str) -> bool:

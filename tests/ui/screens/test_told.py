@@ -10,6 +10,7 @@ from portal.circle.audiences import Chosen
 from portal.circle.bodies import Text
 from portal.circle.kinds import Kind
 from portal.newtypes import ItemId
+from portal.vault import people
 from tests.ui.screens.circle_stage import Stage, open_stage, words
 
 KINDS = frozenset({int(Kind.NOTE), int(Kind.RESOURCE)})
@@ -98,3 +99,13 @@ def test_the_way_back_leads_to_those_who_could_read_it_before(stage: Stage) -> N
 
     assert notes.note(stage.robin, item, now=stage.now).readers == ("Sam",)
     assert "Sam can read it." in words(at)
+
+
+def test_two_people_of_one_name_are_two_options(stage: Stage) -> None:
+    stage.let_in("Fern")
+    other = stage.let_in("June")
+    with stage.robin.store.change(stage.now):
+        people.change(stage.robin, other, stage.now, label="Fern")  # as it was before names were told apart
+    at = stage.open("write")
+
+    assert {"Fern", "Fern (2)"} <= set(at.button_group(key="write.readers").options)
