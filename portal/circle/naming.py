@@ -130,7 +130,7 @@ def strength(passphrase: str, name: str) -> Strength:
     if len(passphrase) > LONGEST:
         return Strength(0, "long")
     rest = _without(name, passphrase)
-    guesses = _guesses(rest)
+    guesses = min(_guesses(rest), _guesses("".join(rest.split())))  # spaces between common words count for nothing
     score = sum(guesses >= 10**digits for digits in _STEPS)
     reason = "" if score >= _ENOUGH else "common" if rest == passphrase else "name"
     return Strength(score, reason)

@@ -262,6 +262,8 @@ def test_a_name_is_refused_or_clean_and_stays_so(typed):
         (GOOD * 8, "maple river", "long"),
         ("x" * 257, "maple river", "long"),
         ("passwordpassword", "maple river", "common"),
+        ("te amo mucho mi amor", "maple river", "common"),
+        ("hola hola hola hola", "maple river", "common"),
         ("iloveyouiloveyou", "maple river", "common"),
         ("qwertyuiopasdfgh", "maple river", "common"),
         ("123456789012345678", "maple river", "common"),

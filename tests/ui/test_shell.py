@@ -1,13 +1,15 @@
 """The frame: who may open a page, what stands above it, and that a tick never counts as an action."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
 
 from portal.circle import accounts, sample
+from portal.circle.circles import Standing
 from portal.errors import Gone
-from portal.ui import frame, state
+from portal.ui import frame, shell, state
 from portal.ui.main import PAGES
 from portal.ui.screens import more
 from portal.ui.shell import Who
@@ -146,3 +148,16 @@ def test_where_leave_now_goes_stands_in_the_page(portal: Portal) -> None:
     page = portal.enter(session).open("more")
 
     assert 'data-away="https://news.example/?a=1&amp;b"' in page.source
+
+
+def test_a_circle_that_waits_comes_first_then_one_that_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    fronts: list[object] = []
+    monkeypatch.setattr(state, "viewing", lambda: None)
+    monkeypatch.setattr(state, "view", fronts.append)
+    over, is_open, waits = (
+        SimpleNamespace(id=name, standing=how)
+        for name, how in (("over", Standing.REMOVED), ("open", Standing.OPEN), ("waits", Standing.WAITING))
+    )
+    for mine in ([over, is_open, waits], [over, is_open], [over], []):
+        assert shell._into_circle(mine) == bool(mine)  # type: ignore[arg-type]
+    assert fronts == ["waits", "open", "over", None]
