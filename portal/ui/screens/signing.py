@@ -17,7 +17,7 @@ def fields(passphrase: str, signature: str, name: str) -> None:
     with field(passphrase):
         st.text_input(t("invite.sign_passphrase"), type="password", autocomplete="current-password", key=passphrase)
     with field(signature):
-        st.text_input(as_typed(t("invite.sign_name", name=name)), key=signature, autocomplete="off")
+        st.text_input(t("invite.sign_name", name=as_typed(name)), key=signature, autocomplete="off")
 
 
 def entered(passphrase: str, signature: str, text: str) -> Signing:
